@@ -1,0 +1,86 @@
+"""A guide, read and checked: its words by id, and the rules compiled from it. Immutable."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from wizard.guide.schema import (
+    AreaShape,
+    BandShape,
+    ContactShape,
+    DangerShape,
+    GuideShape,
+    NeedShape,
+    NumberShape,
+    QuestionShape,
+    RightShape,
+    RuleShape,
+    ServiceShape,
+    StepShape,
+    Text,
+)
+from wizard.rules.model import Ruleset, When
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A plain sentence of a need, and when it fits."""
+
+    text: Text
+    when: When
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A service at its place in the ladder."""
+
+    service: ServiceShape
+    step: StepShape
+    category: str
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """Everything a municipality publishes. ``revision`` is a digest of the files it was read from."""
+
+    about: GuideShape
+    revision: str
+    steps: Mapping[int, StepShape]
+    services: Mapping[str, Placed]
+    questions: Mapping[str, QuestionShape]
+    needs: Mapping[str, NeedShape]
+    rules: Mapping[str, RuleShape]
+    notes: Mapping[str, tuple[Note, ...]]
+    numbers: Mapping[str, NumberShape]
+    dangers: Mapping[str, DangerShape]
+    rights: Mapping[str, RightShape]
+    contacts: Mapping[str, ContactShape]
+    ruleset: Ruleset
+
+    @property
+    def id(self) -> str:
+        """The id of the guide, the name of its folder."""
+        return self.about.id
+
+    def band(self, step: int) -> BandShape:
+        """The band of a step."""
+        return self.about.bands[self.steps[step].band]
+
+    def areas(self) -> tuple[AreaShape, ...]:
+        """The areas of life, with their needs, in the order shown."""
+        return self.about.areas
+
+    def contact_chain(self, contact: str) -> Iterator[ContactShape]:
+        """Whom to ask, and where to turn when that contact has no channel of its own."""
+        seen = set[str]()
+        while contact not in seen:
+            seen.add(contact)
+            shape = self.contacts[contact]
+            yield shape
+            if has_channel(shape):
+                return
+            contact = shape.next or self.about.contact
+
+
+def has_channel(contact: ContactShape) -> bool:
+    """Whether a person can reach this contact by something published here."""
+    return bool(contact.phone or contact.web or contact.visit)

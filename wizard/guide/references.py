@@ -1,0 +1,140 @@
+"""References between files that the rules never see, but people do: contacts, areas, numbers, dates."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from wizard.guide.conditions import suggest
+from wizard.guide.faults import Fault
+from wizard.guide.guide import Guide, has_channel
+from wizard.guide.schema import ContactShape, NeedShape, NumberShape, StepShape
+from wizard.guide.source import DataPath, Document
+
+if TYPE_CHECKING:
+    from wizard.guide.load import Sources
+
+_FRESH = timedelta(days=183)
+"""Telephone numbers are to be checked at least twice a year."""
+
+
+def check_references(sources: "Sources", guide: Guide) -> Iterator[Fault]:
+    """Every reference that leads nowhere, and every telephone number that has not been checked for half a year."""
+    tolerated = sources.tolerated()
+    for fault in (*_guide(sources, guide), *_steps(sources, guide), *_needs(sources, guide)):
+        if not any(f"“{id_}”" in fault.what for id_ in tolerated):
+            yield fault
+    yield from _contacts(sources, guide)
+    yield from _urgent(sources, guide)
+
+
+def _known(document: Document, path: DataPath, kind: str, id_: str | None, known: Iterable[str]) -> Iterator[Fault]:
+    known = list(known)
+    if id_ is not None and id_ not in known:
+        yield document.fault(path, f"There is no {kind} “{id_}”.", suggest(id_, known))
+
+
+def _guide(sources: "Sources", guide: Guide) -> Iterator[Fault]:
+    document = sources.documents["guide"]
+    yield from _known(document, ("contact",), "contact", guide.about.contact, guide.contacts)
+    needs = {shape.id: d for d, shape in sources.several("needs")}
+    seen = set[str]()
+    for a, area in enumerate(guide.about.areas):
+        for n, id_ in enumerate(area.needs):
+            yield from _known(document, ("areas", a, "needs", n), "need", id_, needs)
+            if id_ in seen:
+                what = f"The need “{id_}” stands in two areas."
+                yield document.fault(("areas", a, "needs", n), what, "Keep one of them.")
+            seen.add(id_)
+    for id_, home in needs.items():
+        if id_ not in seen:
+            what = f"The need “{id_}” stands in no area, so nobody can choose it."
+            yield home.fault(("id",), what, "Add it to “areas” in guide.yaml.")
+    for i, gap in enumerate(guide.about.accepted_gaps):
+        yield from _known(document, ("accepted_gaps", i, "need"), "need", gap.need, needs)
+
+
+def _steps(sources: "Sources", guide: Guide) -> Iterator[Fault]:
+    for document, step in sources.several("steps"):
+        yield from _known(document, ("band",), "band", step.band, guide.about.bands)
+        yield from _services(document, step, guide)
+
+
+def _services(document: Document, step: StepShape, guide: Guide) -> Iterator[Fault]:
+    for c, category in enumerate(step.categories):
+        for s, service in enumerate(category.services):
+            path: DataPath = ("categories", c, "services", s)
+            yield from _known(document, (*path, "contact"), "contact", service.contact, guide.contacts)
+            for i, need in enumerate(service.serves):
+                yield from _known(document, (*path, "serves", i), "need", need, guide.needs)
+            for key, named in (("fits", service.fits), ("priority", service.priority)):
+                for need in named:
+                    if need not in service.serves:
+                        what = f"“{key}” speaks of “{need}”, which “{service.id}” does not serve."
+                        yield document.fault((*path, key, need), what, "Add it to “serves”, or remove it here.")
+
+
+def _needs(sources: "Sources", guide: Guide) -> Iterator[Fault]:
+    for document, need in sources.several("needs"):
+        yield from _known(document, ("contact",), "contact", need.contact, guide.contacts)
+        yield from _related(document, need, guide)
+
+
+def _related(document: Document, need: NeedShape, guide: Guide) -> Iterator[Fault]:
+    for i, id_ in enumerate(need.related):
+        yield from _known(document, ("related", i), "need", id_, guide.needs)
+
+
+def _contacts(sources: "Sources", guide: Guide) -> Iterator[Fault]:
+    document = sources.documents["contacts"]
+    for i, contact in enumerate(sources.shapes["contacts"]):
+        if contact.next is not None and contact.next not in guide.contacts:
+            yield from _known(document, (i, "next"), "contact", contact.next, guide.contacts)
+        elif not _ends_in_a_channel(contact, guide.contacts, guide.about.contact):
+            what = f"The chain of contacts from “{contact.id}” never reaches a channel that works."
+            yield document.fault((i,), what, "Give it phone, web or visit, or a “next” that has one.")
+        if contact.phone and not _is_fresh(contact.checked):
+            yield _stale(document, (i, "phone"), contact.name, contact.checked)
+
+
+def _ends_in_a_channel(contact: ContactShape, contacts: Mapping[str, ContactShape], last: str) -> bool:
+    seen = set[str]()
+    while contact.id not in seen:
+        if has_channel(contact):
+            return True
+        seen.add(contact.id)
+        following = contacts.get(contact.next or last)
+        if following is None:
+            return False
+        contact = following
+    return False
+
+
+def _urgent(sources: "Sources", guide: Guide) -> Iterator[Fault]:
+    document = sources.documents["urgent"]
+    urgent = sources.shapes["urgent"]
+    for i, number in enumerate(urgent.numbers):
+        if not _is_fresh(number.checked):
+            yield _stale(document, ("numbers", i), _title(number), number.checked)
+    for i, danger in enumerate(urgent.dangers):
+        for key in ("first", "also"):
+            for j, line in enumerate(getattr(danger, key)):
+                path: DataPath = ("dangers", i, key, j)
+                yield from _known(document, (*path, "call"), "number", line.call, guide.numbers)
+                if (line.call is None) == (line.say is None):
+                    yield document.fault(path, "A line is either a number or a text.", "Write “call” or “say”.")
+        if not any(line.call for line in danger.first):
+            what = f"The danger “{danger.id}” puts no number first."
+            yield document.fault(("dangers", i, "first"), what, "Begin with “call”.")
+
+
+def _title(number: NumberShape) -> str:
+    return f"{number.number} ({number.name})"
+
+
+def _is_fresh(checked: date | None) -> bool:
+    return checked is not None and date.today() - checked <= _FRESH
+
+
+def _stale(document: Document, path: DataPath, name: str, checked: date | None) -> Fault:
+    when = f"was last checked {checked}" if checked else "has no date of checking"
+    return document.fault(path, f"{name} {when}.", "Call it, and write today's date in “checked”.", warning=True)

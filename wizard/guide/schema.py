@@ -1,0 +1,349 @@
+"""The strict shape of every file of a guide. See ``docs/guide-format.md`` for the format in words."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, StringConstraints, Tag
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+Url = Annotated[str, StringConstraints(pattern=r"^https://[^\s\"'<>]+$", max_length=300)]
+RawCondition = Any
+"""A condition as written; it is read against the questions by :mod:`wizard.guide.conditions`."""
+
+
+class Shape(BaseModel):
+    """Frozen, and with no room for a key that nobody reads."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Text(Shape):
+    """A text in the voices it can be said in. A voice left out is said as the nearest one is."""
+
+    own: Line = Field(alias="self")
+    relative: Line | None = None
+    staff: Line | None = None
+    child: Line | None = None
+
+    def said(self, voice: str) -> str:
+        """The text in a voice: ``self``, ``child`` (a parent about a child), ``relative`` or ``staff``."""
+        spoken = {"child": self.child or self.relative, "relative": self.relative, "staff": self.staff}
+        return spoken.get(voice) or self.own
+
+
+def _as_text(value: Any) -> Any:
+    return {"self": value} if isinstance(value, str) else value
+
+
+def _as_option(value: Any) -> Any:
+    """An option may be written as a text, as voices, or as a mapping with a text and what differs from it."""
+    if isinstance(value, str):
+        return {"text": {"self": value}}
+    if isinstance(value, dict) and not isinstance(value.get("text"), dict | Text):
+        voices = {key: value[key] for key in ("self", "relative", "staff", "child") if key in value}
+        own = {"self": value["text"]} if "text" in value else {}
+        rest = {key: value[key] for key in value if key not in voices}
+        return rest | {"text": own | voices}
+    return value
+
+
+def _as_list(value: Any) -> Any:
+    return value if isinstance(value, list | tuple) or value is None else [value]
+
+
+Voiced = Annotated[Text, BeforeValidator(_as_text)]
+
+
+class OptionShape(Shape):
+    """One option of a question."""
+
+    text: Voiced
+    help: Voiced | None = None
+    audience: tuple[Literal["staff"], ...] = Field(default=(), alias="for")
+    voice: Literal["self", "child", "relative", "staff"] | None = None
+
+
+Options = dict[Id, Annotated[OptionShape, BeforeValidator(_as_option)]]
+
+
+class QuestionShape(Shape):
+    """A question with its options, in a need or in ``questions.yaml``."""
+
+    id: Id
+    ask: Voiced
+    place: Literal["need", "core", "shared", "extra"] = "need"
+    scale: bool = False
+    many: bool = False
+    always: bool = False
+    help: Voiced | None = None
+    none: Voiced | None = None
+    dont_know: Id | None = None
+    ask_when: RawCondition = "always"
+    options: Options = Field(default_factory=dict)
+
+
+class UseShape(Shape):
+    """A shared question, with the gate that a need puts on it."""
+
+    use: Id
+    ask_when: RawCondition = "always"
+
+
+OWN, USE = "(own)", "(use)"
+"""Tags of the two kinds of item in a need's questions; they stand in the places that pydantic reports."""
+
+
+def _kind(value: Any) -> str:
+    shared = "use" in value if isinstance(value, dict) else isinstance(value, UseShape)
+    return USE if shared else OWN
+
+
+AskedShape = Annotated[
+    Annotated[QuestionShape, Tag(OWN)] | Annotated[UseShape, Tag(USE)], Discriminator(_kind)
+]
+
+
+class RuleShape(Shape):
+    """A climb rule."""
+
+    at_least: int
+    when: RawCondition
+    because: Line
+    source: Line
+    who: tuple[RawCondition, ...] = ()
+
+
+class NoteShape(Shape):
+    """A plain sentence on the result, where it fits."""
+
+    say: Voiced
+    when: RawCondition = "always"
+
+
+class NeedShape(Shape):
+    """One need, with what it asks and when it climbs."""
+
+    id: Id
+    title: Line
+    words: Line | None = None
+    subject: Literal["person", "child", "relative", "none"]
+    who: Annotated[tuple[RawCondition, ...], BeforeValidator(_as_list)]
+    ask: Voiced
+    questions: tuple[AskedShape, ...]
+    climb: tuple[RuleShape, ...] = ()
+    contact: Id
+    notes: tuple[NoteShape, ...] = ()
+    outside: tuple[Line, ...] = ()
+    related: tuple[Id, ...] = ()
+
+
+class Kind(StrEnum):
+    """What an entry of the ladder is."""
+
+    SERVICE = "service"
+    ARENA = "arena"
+    INSTRUMENT = "instrument"
+    PLACEMENT = "placement"
+
+
+class Access(StrEnum):
+    """How one gets a service, from easiest to hardest."""
+
+    OPEN = "open"
+    NATIONAL = "national"
+    CONTACT = "contact"
+    SIGN_UP = "sign_up"
+    INCLUDED = "included"
+    APPLICATION = "application"
+    REFERRAL = "referral"
+
+
+class LinkShape(Shape):
+    """A link to follow for more."""
+
+    text: Line
+    url: Url
+
+
+class ServiceShape(Shape):
+    """One entry of the ladder."""
+
+    id: Id
+    printed: Line
+    name: Line
+    kind: Kind
+    about: Line
+    who: Annotated[tuple[RawCondition, ...], BeforeValidator(_as_list)] = ("everyone",)
+    serves: tuple[Id, ...] = ()
+    fits: dict[Id, RawCondition] = Field(default_factory=dict)
+    priority: dict[Id, Literal["first", "last"]] = Field(default_factory=dict)
+    access: Access
+    provider: Literal["municipality", "state", "county", "voluntary", "private"]
+    contact: Id
+    law: Line | None = None
+    expect: Line | None = None
+    from_you: Line | None = None
+    cost: Line | None = None
+    links: tuple[LinkShape, ...] = ()
+    checked: date | None = None
+
+
+class CategoryShape(Shape):
+    """A printed heading with its entries in printed order."""
+
+    title: Line
+    services: tuple[ServiceShape, ...]
+
+
+class StepShape(Shape):
+    """One step of the ladder."""
+
+    number: int = Field(ge=1, le=99)
+    title: Line
+    theme: Line
+    band: Id
+    aim: Line
+    does: tuple[Line, ...] = ()
+    categories: tuple[CategoryShape, ...]
+
+
+class BandShape(Shape):
+    """A stretch of the ladder that works in one way."""
+
+    title: Line
+    about: Line
+    open: bool = False
+
+
+class AreaShape(Shape):
+    """An area of life, with the needs it holds."""
+
+    title: Line
+    needs: tuple[Id, ...]
+
+
+class GapShape(Shape):
+    """A place where the step may differ from the floor, and why that is right."""
+
+    need: Id
+    floor: int
+    step: int
+    because: Line
+    who: tuple[Id, ...] = ()
+
+
+class GuideShape(Shape):
+    """``guide.yaml``."""
+
+    id: Id
+    title: Line
+    municipality: Line
+    home: Url
+    source: Line
+    revised: date
+    languages: tuple[str, ...]
+    contact: Id
+    bands: dict[Id, BandShape]
+    areas: tuple[AreaShape, ...]
+    audience: dict[Literal["person", "child", "relative", "none"], dict[Id, RawCondition]]
+    second_subject: RawCondition = None
+    accepted_gaps: tuple[GapShape, ...] = ()
+
+
+class NumberShape(Shape):
+    """A telephone number, with where and when it was checked."""
+
+    id: Id
+    number: Annotated[str, StringConstraints(pattern=r"^\d[\d ]{1,12}\d$")]
+    name: Line
+    about: Line
+    open: Line | None = None
+    source: Line
+    checked: date | None = None
+
+
+class HelpLineShape(Shape):
+    """A number to call, or something else to do, with an optional note on when."""
+
+    call: Id | None = None
+    say: Line | None = None
+    note: Line | None = None
+
+
+class DangerShape(Shape):
+    """An urgent situation."""
+
+    id: Id
+    when: RawCondition
+    first: tuple[HelpLineShape, ...] = Field(min_length=1)
+    also: tuple[HelpLineShape, ...] = ()
+    say: Voiced
+
+
+class UrgentShape(Shape):
+    """``urgent.yaml``."""
+
+    numbers: tuple[NumberShape, ...]
+    dangers: tuple[DangerShape, ...]
+
+
+class NeedsFromStep(Shape):
+    """At least ``count`` needs on ``step`` or above."""
+
+    count: int = Field(ge=1)
+    step: int
+
+
+class RightShape(Shape):
+    """A right, in the words to use, with its paragraph."""
+
+    id: Id
+    title: Line
+    text: Line
+    law: Line
+    when: RawCondition = None
+    from_step: int | None = None
+    on_steps: tuple[int, ...] = ()
+    needs_from_step: NeedsFromStep | None = None
+
+
+class ContactShape(Shape):
+    """Whom to ask. ``next`` is where to turn when this contact has no channel of its own."""
+
+    id: Id
+    name: Line
+    about: Line | None = None
+    phone: Annotated[str, StringConstraints(pattern=r"^\d[\d ]{1,12}\d$")] | None = None
+    web: Url | None = None
+    visit: Line | None = None
+    post: Line | None = None
+    next: Id | None = None
+    source: Line | None = None
+    checked: date | None = None
+
+
+class ExpectShape(Shape):
+    """What a scenario expects of one need."""
+
+    step: tuple[int, ...] = Field(min_length=1, max_length=2)
+    show: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+    why_changed: Line | None = None
+
+
+def _as_expect(value: Any) -> Any:
+    if isinstance(value, dict) and isinstance(value.get("step"), int):
+        return {**value, "step": [value["step"]]}
+    return value
+
+
+class ScenarioShape(Shape):
+    """A named person, the answers, and what a case worker expects."""
+
+    name: Line
+    story: Line
+    answers: dict[Id, Any]
+    expect: dict[Id, Annotated[ExpectShape, BeforeValidator(_as_expect)]] = Field(default_factory=dict)
+    urgent: tuple[Id, ...] = ()

@@ -1,0 +1,66 @@
+"""Conditions against answers: yes, no or unknown, never a silent no."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from wizard.rules.model import Asked, Condition, Mask, Question, Truth, Variable, When
+
+
+def judge(condition: Condition, masks: Mapping[str, Mask]) -> Truth:
+    """*Yes* when every possible option is allowed everywhere, *no* when none is somewhere, else *unknown*."""
+    truth = Truth.YES
+    for variable, allowed in condition:
+        possible = masks[variable]
+        if not possible & allowed:
+            return Truth.NO
+        if possible & ~allowed:
+            truth = Truth.UNKNOWN
+    return truth
+
+
+def judge_any(when: When, masks: Mapping[str, Mask]) -> Truth:
+    """*Yes* when one of the conditions is certain, *no* when all are excluded."""
+    found = Truth.NO
+    for condition in when:
+        truth = judge(condition, masks)
+        if truth is Truth.YES:
+            return truth
+        if truth is Truth.UNKNOWN:
+            found = truth
+    return found
+
+
+def mentioned(when: When) -> Iterator[str]:
+    """The variables that the conditions look at."""
+    return (variable for condition in when for variable, _ in condition)
+
+
+def possible_options(
+    question: Question, gate: Truth, answers: Mapping[str, Mask], variables: Mapping[str, Variable]
+) -> Iterator[tuple[str, Mask]]:
+    """What is possible for each variable of a question behind a gate.
+
+    Behind a closed gate a question counts as its lowest option, and a stored answer is ignored, not lost.
+    Behind a gate that may still open, the lowest option stays possible beside the answer.
+    """
+    for id_ in question.variables:
+        answer = answers.get(id_, variables[id_].everything)
+        yield id_, 1 if gate is Truth.NO else answer if gate is Truth.YES else answer | 1
+
+
+def settle(
+    asked: Iterable[Asked],
+    answers: Mapping[str, Mask],
+    variables: Mapping[str, Variable],
+    before: Mapping[str, Mask],
+) -> tuple[dict[str, Mask], dict[str, Truth]]:
+    """Walk questions in order behind their gates.
+
+    Returns the possible options per variable (with those of ``before``), and per question whether its gate holds.
+    """
+    masks = dict(before)
+    gates: dict[str, Truth] = {}
+    for item in asked:
+        gate = judge_any(item.gate, masks)
+        gates[item.question.id] = gate
+        masks.update(possible_options(item.question, gate, answers, variables))
+    return masks, gates

@@ -1,0 +1,123 @@
+"""From answers to the lowest suitable step, and to the few services that are meant for this person."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from wizard.rules.explain import explain
+from wizard.rules.model import Mask, Need, Offer, Ruleset
+from wizard.rules.outcome import NeedOutcome
+from wizard.rules.table import Rows, Table
+
+MOST_SHOWN = 5
+"""No need shows more services than a person can take in."""
+MOST_ASK_ABOUT = 2
+MOST_MEANWHILE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An offer that exists for the person; ``fits`` is None where the answers leave it open."""
+
+    offer: Offer
+    order: int
+    fits: bool | None
+    terms: int
+
+    @property
+    def rank(self) -> tuple[int, int, int, int]:
+        """Ranked first, then the most terms certain, easier access, and the ladder's order."""
+        return self.offer.rank, -self.terms, self.offer.ease, self.order
+
+
+def decide(ruleset: Ruleset, need: Need, masks: Mapping[str, Mask]) -> NeedOutcome:
+    """The outcome of one need under settled masks. Never fails: where nothing is admitted, nothing is offered."""
+    table = ruleset.tables[need.id]
+    rows = table.judge(masks)
+    floor = find_floor(ruleset, need, table, rows)
+    step, fell_short = find_step(need, table, rows, floor)
+    candidates = find_candidates(need, table, rows, upto=step)
+    services, ask_about, meanwhile = choose(candidates, step)
+    because, next_up, could_change = explain(need, table, rows, floor, masks)
+    return NeedOutcome(
+        need.id, floor, step, services, ask_about, meanwhile, because, next_up, could_change, fell_short
+    )
+
+
+def find_floor(ruleset: Ruleset, need: Need, table: Table, rows: tuple[Rows, Rows]) -> int:
+    """The highest ``at_least`` among the certain rules; the lowest step of the ladder when none is."""
+    certain = rows[1] & (1 << len(table.rule_of)) - 1
+    if not certain:
+        return ruleset.steps[0]
+    return need.rules[table.rule_of[certain.bit_length() - 1]].at_least
+
+
+def find_step(need: Need, table: Table, rows: tuple[Rows, Rows], floor: int) -> tuple[int, bool]:
+    """The lowest step at or above the floor with an offer that exists for the person.
+
+    Where there is none, the nearest below, and True to say so; where there is none at all, the floor itself.
+    """
+    below = None
+    for offer, who in zip(need.offers, table.who, strict=True):
+        if rows[1] & who:
+            if offer.step >= floor:
+                return offer.step, False
+            below = offer.step
+    return (floor, False) if below is None else (below, True)
+
+
+def find_candidates(need: Need, table: Table, rows: tuple[Rows, Rows], upto: int) -> list[Candidate]:
+    """The offers up to a step that exist for the person and may fit, best first. Placements are left out."""
+    possible, certain = rows
+    found = []
+    for order, (offer, who, fits) in enumerate(zip(need.offers, table.who, table.fits, strict=True)):
+        if offer.step > upto:
+            break
+        if offer.placement or not certain & who or not possible & fits:
+            continue
+        found.append(Candidate(offer, order, True if certain & fits else None, _terms(table, certain & fits)))
+    return sorted(found, key=lambda candidate: candidate.rank)
+
+
+def _terms(table: Table, rows: Rows) -> int:
+    """How exactly a service fits: the terms of the longest condition that is certain."""
+    longest = 0
+    while rows:
+        longest = max(longest, len(table.conditions[(rows & -rows).bit_length() - 1]))
+        rows &= rows - 1
+    return longest
+
+
+def choose(
+    candidates: Iterable[Candidate], step: int
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """The services of the step, those to ask about when none of them is certain, and those for meanwhile.
+
+    At least one place is kept for help that needs no application. The same service with the same contact is shown
+    once, on the step's own side where it stands on both.
+    """
+    own: list[Candidate] = []
+    open_: list[Candidate] = []
+    lower: list[Candidate] = []
+    for candidate in candidates:
+        if candidate.offer.step == step:
+            (own if candidate.fits else open_).append(candidate)
+        elif candidate.fits:
+            lower.append(candidate)
+    shown = _cards(own)
+    without = any(candidate.offer.without_application for candidate in shown[:MOST_SHOWN])
+    shown = shown[: MOST_SHOWN if without else MOST_SHOWN - 1]
+    taken = {candidate.offer.card for candidate in shown}
+    lower.sort(key=lambda c: (not c.offer.without_application, *c.rank[:2], -c.offer.step, c.offer.ease, c.order))
+    room = min(MOST_MEANWHILE, MOST_SHOWN - len(shown))
+    meanwhile = [c for c in _cards(lower) if c.offer.card not in taken][:room]
+    ask_about = [] if shown else _cards(open_)[:MOST_ASK_ABOUT]
+    return _ids(shown), _ids(ask_about), _ids(meanwhile)
+
+
+def _cards(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """One candidate per card, the first."""
+    return list({c.offer.card: c for c in reversed(list(candidates))}.values())[::-1]
+
+
+def _ids(candidates: Iterable[Candidate]) -> tuple[str, ...]:
+    return tuple(candidate.offer.service for candidate in candidates)

@@ -1,0 +1,95 @@
+"""Which question is next, which are answered, and how many can still come.
+
+Nothing is remembered but the answers: the path is replayed from them each time, so that back and change need no code.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from wizard.rules.conditions import judge_any, mentioned
+from wizard.rules.decide import find_floor
+from wizard.rules.model import Answers, Question, Ruleset, Truth
+from wizard.rules.table import Rows, Table
+from wizard.rules.visit import NEEDS, Settled, Visit, items_in_order, settle_visit
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """The questions answered so far that still count, the next one, and at most how many come after the answers."""
+
+    answered: tuple[Question, ...]
+    next: Question | None
+    at_most_left: int
+
+
+def find_path(ruleset: Ruleset, answers: Answers) -> Path:
+    """Walk the guide's order, core first, then need by need; a question shared by several needs comes once."""
+    visit = settle_visit(ruleset, answers)
+    relevant = {id_ for settled in visit.needs for id_ in relevant_questions(ruleset, visit, settled)}
+    answered: dict[str, Question] = {}
+    waiting: dict[str, Question] = {}
+    possible: dict[str, Question] = {}
+    for item, settled in items_in_order(ruleset, visit):
+        question = item.question
+        gate = (settled.gates if settled else visit.core_gates)[question.id]
+        if gate is Truth.NO:
+            continue
+        if question.variables[0] in answers:
+            if gate is Truth.YES:
+                answered[question.id] = question
+        elif settled is None or question.always or question.id in relevant:
+            possible[question.id] = question
+            if gate is Truth.YES:
+                waiting[question.id] = question
+    return Path(tuple(answered.values()), next(iter(waiting.values()), None), len(possible))
+
+
+def relevant_questions(ruleset: Ruleset, visit: Visit, settled: Settled) -> set[str]:
+    """The questions of a need that could still change its outcome, the dangers or the rights.
+
+    A row is *live* while it is unknown and could matter: a rule above the floor, the ``fits`` of an offer on a step
+    that can still be reached, a danger, a right. A question matters when a live row mentions it, or when it opens the
+    gate of one that matters.
+    """
+    live = set(_live_variables(ruleset, visit, settled))
+    relevant: set[str] = set()
+    for item in reversed(settled.need.asked):
+        if not live.isdisjoint(item.question.variables) and settled.gates[item.question.id] is not Truth.NO:
+            relevant.add(item.question.id)
+            if settled.gates[item.question.id] is Truth.UNKNOWN:
+                live.update(mentioned(item.gate))
+    return relevant
+
+
+def _live_variables(ruleset: Ruleset, visit: Visit, settled: Settled) -> Iterator[str]:
+    table = ruleset.tables[settled.need.id]
+    for row in _bits(_live_rows(ruleset, settled, table)):
+        yield from (variable for variable, _ in table.conditions[row])
+    for signal in (*ruleset.dangers, *ruleset.rights):
+        if judge_any(signal.when, visit.masks) is Truth.UNKNOWN:
+            yield from mentioned(signal.when)
+
+
+def _live_rows(ruleset: Ruleset, settled: Settled, table: Table) -> Rows:
+    """The unknown rows of rules above the floor, and of offers on the steps that can still be the result."""
+    need = settled.need
+    possible, certain = table.judge(settled.masks)
+    floor = highest = find_floor(ruleset, need, table, (possible, certain))
+    live = 0
+    for row, index in enumerate(table.rule_of):
+        if possible >> row & 1 and need.rules[index].at_least > floor:
+            live |= 1 << row
+            highest = need.rules[index].at_least
+    for offer, who, fits in zip(need.offers, table.who, table.fits, strict=True):
+        if offer.step >= floor and possible & who:
+            if not certain & fits:
+                live |= possible & fits
+            if offer.step >= highest and certain & who:
+                break
+    return live & ~certain
+
+
+def _bits(rows: Rows) -> Iterator[int]:
+    while rows:
+        yield (rows & -rows).bit_length() - 1
+        rows &= rows - 1

@@ -1,0 +1,130 @@
+"""A whole visit: whose needs, which dangers, which rights. The one door through which answers become an outcome."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from wizard.rules.conditions import judge_any, settle
+from wizard.rules.decide import decide
+from wizard.rules.model import YES, Answers, Asked, Danger, Mask, Need, Right, Ruleset, Truth
+from wizard.rules.outcome import NeedOutcome, Outcome, SubjectOutcome
+
+PERSON, RELATIVE = "person", "relative"
+NEEDS = "needs"
+"""The id of the question whose options are the needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A need under the answers: what is possible for its variables, and which of its questions are open."""
+
+    need: Need
+    masks: Mapping[str, Mask]
+    gates: Mapping[str, Truth]
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """The answers settled behind their gates: the core, each chosen need by itself, and all of it together."""
+
+    core: Mapping[str, Mask]
+    core_gates: Mapping[str, Truth]
+    needs: tuple[Settled, ...]
+    masks: Mapping[str, Mask]
+
+    def chosen(self) -> Iterator[Need]:
+        """The needs the visit is about."""
+        return (settled.need for settled in self.needs)
+
+
+def settle_visit(ruleset: Ruleset, answers: Answers) -> Visit:
+    """Settle the core, then each chosen need apart, so that needs never disturb each other.
+
+    A question that several needs share counts, for the visit as a whole, as the need whose gate is most open has it.
+    """
+    core, core_gates = settle(ruleset.core, answers, ruleset.variables, {})
+    needs = tuple(
+        Settled(need, *settle(need.asked, answers, ruleset.variables, core))
+        for need in needs_offered(ruleset, core)
+        if core.get(f"{NEEDS}.{need.id}") == YES
+    )
+    lowest = dict.fromkeys(ruleset.variables, 1)
+    extra, _ = settle(ruleset.extra, answers, ruleset.variables, lowest | core)
+    return Visit(core, core_gates, needs, lowest | extra | core | _most_open(needs))
+
+
+def needs_offered(ruleset: Ruleset, core: Mapping[str, Mask]) -> Iterator[Need]:
+    """The needs that somebody may have who answered the core like this; only an age or role excludes one."""
+    return (need for need in ruleset.needs.values() if judge_any(need.who, core) is not Truth.NO)
+
+
+def _most_open(needs: Iterable[Settled]) -> dict[str, Mask]:
+    """Per variable of the needs' questions, the mask of the need whose gate is most open."""
+    order = (Truth.NO, Truth.UNKNOWN, Truth.YES)
+    best: dict[str, tuple[int, Mask]] = {}
+    for settled in needs:
+        for item in settled.need.asked:
+            openness = order.index(settled.gates[item.question.id])
+            for variable in item.question.variables:
+                if variable not in best or openness > best[variable][0]:
+                    best[variable] = openness, settled.masks[variable]
+    return {variable: mask for variable, (_, mask) in best.items()}
+
+
+def assess(ruleset: Ruleset, answers: Answers) -> Outcome:
+    """The outcome of a visit, finished or not: per subject its needs, dangers and rights."""
+    visit = settle_visit(ruleset, answers)
+    outcomes: dict[str, list[NeedOutcome]] = {PERSON: [], RELATIVE: []}
+    for settled in visit.needs:
+        outcome = decide(ruleset, settled.need, settled.masks)
+        outcomes[subject_of(ruleset, visit, settled.need.subject)].append(outcome)
+    subjects = []
+    for subject, needs in outcomes.items():
+        urgent = tuple(_urgent(ruleset, visit, subject))
+        if needs or urgent or subject == PERSON:
+            subjects.append(SubjectOutcome(subject, tuple(needs), urgent, tuple(_rights(ruleset, visit, needs))))
+    if len(subjects) > 1 and not (subjects[0].needs or subjects[0].urgent):
+        del subjects[0]
+    return Outcome(tuple(subjects))
+
+
+def subject_of(ruleset: Ruleset, visit: Visit, subject: str) -> str:
+    """Whose result a need or danger belongs to: the relative's own only where a visit has two subjects."""
+    two = subject == RELATIVE and judge_any(ruleset.second_subject, visit.core) is Truth.YES
+    return RELATIVE if two else PERSON
+
+
+def _urgent(ruleset: Ruleset, visit: Visit, subject: str) -> Iterator[str]:
+    for danger in ruleset.dangers:
+        if subject_of(ruleset, visit, danger.subject) == subject and is_urgent(danger, visit):
+            yield danger.id
+
+
+def is_urgent(danger: Danger, visit: Visit) -> bool:
+    """Whether a danger is certain. A "vet ikke" about safety is an answer of its own, with a danger of its own."""
+    return judge_any(danger.when, visit.masks) is Truth.YES
+
+
+def _rights(ruleset: Ruleset, visit: Visit, needs: Iterable[NeedOutcome]) -> Iterator[str]:
+    steps = [outcome.step for outcome in needs]
+    return (right.id for right in ruleset.rights if _holds(right, visit, steps))
+
+
+def _holds(right: Right, visit: Visit, steps: list[int]) -> bool:
+    """A right holds on any one of its grounds."""
+    if judge_any(right.when, visit.masks) is Truth.YES:
+        return True
+    if right.from_step is not None and any(step >= right.from_step for step in steps):
+        return True
+    if any(step in right.on_steps for step in steps):
+        return True
+    if right.needs_from_step is None:
+        return False
+    count, lowest = right.needs_from_step
+    return sum(step >= lowest for step in steps) >= count
+
+
+def items_in_order(ruleset: Ruleset, visit: Visit) -> Iterator[tuple[Asked, Settled | None]]:
+    """Every question of the visit in the guide's order: the core, then need by need."""
+    yield from ((item, None) for item in ruleset.core)
+    for settled in visit.needs:
+        yield from ((item, settled) for item in settled.need.asked)
