@@ -1,1 +1,150 @@
-"""The ``wizard`` command."""
+"""The ``wizard`` command: check a guide, ask it, list what it holds, serve it.
+
+Bad input gives one clear line and exit status 2; a guide with faults gives all of them and exit status 1.
+"""
+
+import json
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NoReturn, TextIO
+
+import click
+
+from wizard.config import Settings, SettingsError, read_settings
+from wizard.guide.faults import GuideFaultsError
+from wizard.guide.guide import Guide
+from wizard.guide.load import examine_guide, load_guide, read_sources
+from wizard.guide.scenarios import count_held, play_scenarios
+from wizard.guide.tell import tell_outcome, tell_questions, tell_services
+from wizard.rules.answers import read_answers
+from wizard.rules.visit import assess as assess_visit
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Rett trinn: from plain questions to the lowest suitable step of the ladder."""
+
+
+guide_option = click.option("--guide", "named", metavar="FOLDER", help="The guide's folder, or its name under data/.")
+
+
+@main.command()
+@click.argument("named", metavar="[GUIDE]", required=False)
+def check(named: str | None) -> None:
+    """Check a guide and play its scenarios; tell every fault as file:line."""
+    folder = _folder(named)
+    guide, faults = examine_guide(folder)
+    for fault in faults:
+        click.echo(str(fault))
+    if guide is None:
+        _fail(f"{folder}: {sum(not fault.warning for fault in faults)} faults.", status=1)
+    played = play_scenarios(read_sources(folder), guide)
+    for fault in (fault for one in played for fault in one.faults):
+        click.echo(str(fault))
+    held, all_ = count_held(played)
+    click.echo(
+        f"{guide.id} {guide.revision}: {len(guide.steps)} steps, {len(guide.services)} entries, "
+        f"{len(guide.needs)} needs, {len(guide.rules)} rules, {held} of {all_} scenarios hold."
+    )
+    if held < all_:
+        sys.exit(1)
+
+
+@main.command()
+@guide_option
+@click.argument("answers", type=click.File(encoding="utf-8"))
+def assess(named: str | None, answers: TextIO) -> None:
+    """Tell the outcome of answers in a JSON file ("-" reads standard input), as JSON."""
+    guide = _load(named)
+    given = _read_json(answers)
+    masks, unreadable = read_answers(guide.ruleset, given)
+    if unreadable:
+        _fail("; ".join(f"{wrong.question}: {wrong.reason}" for wrong in unreadable))
+    _print_json(tell_outcome(guide, assess_visit(guide.ruleset, masks)))
+
+
+def _read_json(file: TextIO) -> Mapping[str, object]:
+    try:
+        data = json.load(file)
+    except (ValueError, RecursionError) as error:
+        _fail(f"{file.name}: this is not JSON: {error}")
+    answers = data.get("answers") if isinstance(data, dict) else None
+    if not isinstance(answers, dict):
+        _fail(f'{file.name}: expected {{"answers": {{"question": "option", …}}}}')
+    return answers
+
+
+@main.command()
+@guide_option
+@click.option("--json", "as_json", is_flag=True, help="As JSON, with everything that is published.")
+def services(named: str | None, as_json: bool) -> None:
+    """List the entries of the ladder in printed order."""
+    listed = tell_services(_load(named))
+    if as_json:
+        _print_json(listed)
+        return
+    for service in listed:
+        click.echo(f"{service['step']:>2}  {service['id']}  {service['name']}")
+
+
+@main.command()
+@guide_option
+@click.option("--json", "as_json", is_flag=True, help="As JSON, with all voices.")
+def questions(named: str | None, as_json: bool) -> None:
+    """List the questions with their options."""
+    listed = tell_questions(_load(named))
+    if as_json:
+        _print_json(listed)
+        return
+    for question in listed:
+        click.echo(f"{question['id']}: {question['ask']['self']}")
+        for option in question["options"]:
+            click.echo(f"    {option['id']}: {option['text']['self']}")
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64))
+def serve(host: str, port: int, workers: int) -> None:
+    """Serve the guide on the web."""
+    from wizard.serve import run  # noqa: PLC0415  the other commands need no web server
+
+    run(_settings(), host=host, port=port, workers=workers)
+
+
+def _settings() -> Settings:
+    try:
+        return read_settings()
+    except SettingsError as error:
+        _fail(str(error))
+
+
+def _folder(named: str | None) -> Path:
+    """The folder of a guide given by path or by name; without either, the guide of the settings."""
+    settings = _settings()
+    folders = [Path(named), settings.guides / named] if named else [settings.guides / settings.guide]
+    found = next((folder for folder in folders if folder.is_dir()), None)
+    if found is None:
+        _fail(f"There is no guide “{named or settings.guide}”. Name its folder, or a guide in {settings.guides}.")
+    return found
+
+
+def _load(named: str | None) -> Guide:
+    folder = _folder(named)
+    try:
+        guide = load_guide(folder)
+    except GuideFaultsError as error:
+        click.echo(str(error), err=True)
+        _fail(f"The guide has {len(error.faults)} faults.", status=1)
+    return guide
+
+
+def _print_json(data: Any) -> None:
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def _fail(message: str, status: int = 2) -> NoReturn:
+    click.echo(f"wizard: {message}", err=True)
+    sys.exit(status)

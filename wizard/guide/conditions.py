@@ -80,21 +80,24 @@ class ConditionReader:
 
     def _part(self, key: str, value: Any, path: DataPath, *, climbing: bool) -> When:
         if key == "any":
-            if not isinstance(value, list) or not value:
-                return self._fail(path, "“any” needs a list of conditions.", "Write one “- {…}” per alternative.")
-            parts = [self.read(item, (*path, i), climbing=climbing) for i, item in enumerate(value)]
-            return merge(condition for part in parts for condition in part)
+            return self._alternatives(value, path, climbing=climbing)
         question = self.questions.get(key)
         if question is None:
-            if key in self.tolerated:
-                return ()
-            return self._unknown(path, "question", key, self.questions)
+            return () if key in self.tolerated else self._unknown(path, "question", key, self.questions)
         if isinstance(value, dict):
             return self._operator(question, value, path)
         if climbing and question.scale:
             what = f"A climb rule may only say “at_least” of the scale “{key}”."
             return self._fail(path, what, f"Write {key}: {{at_least: …}}, so that a worse answer never gives less.")
-        options = value if isinstance(value, list) else [value]
+        return self._one_of(question, value if isinstance(value, list) else [value], path)
+
+    def _alternatives(self, value: Any, path: DataPath, *, climbing: bool) -> When:
+        if not isinstance(value, list) or not value:
+            return self._fail(path, "“any” needs a list of conditions.", "Write one “- {…}” per alternative.")
+        parts = [self.read(item, (*path, i), climbing=climbing) for i, item in enumerate(value)]
+        return merge(condition for part in parts for condition in part)
+
+    def _one_of(self, question: Question, options: list[Any], path: DataPath) -> When:
         known = [self._known(question, option, path) for option in options]
         if not all(known):
             return ()
@@ -109,7 +112,8 @@ class ConditionReader:
                     return ()
                 return (((question.id, _mask(question, question.options[question.options.index(option) :])),),)
             case [("all", list(options))] if question.many and options:
-                if not all([self._known(question, option, (*path, "all")) for option in options]):
+                known = [self._known(question, option, (*path, "all")) for option in options]
+                if not all(known):
                     return ()
                 return (tuple((question.tick(option), YES) for option in options),)
         mend = "Use {at_least: option} on a scale, {all: [option, …]} on tick-many, else an option or a list."

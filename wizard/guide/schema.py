@@ -100,9 +100,7 @@ def _kind(value: Any) -> str:
     return USE if shared else OWN
 
 
-AskedShape = Annotated[
-    Annotated[QuestionShape, Tag(OWN)] | Annotated[UseShape, Tag(USE)], Discriminator(_kind)
-]
+AskedShape = Annotated[Annotated[QuestionShape, Tag(OWN)] | Annotated[UseShape, Tag(USE)], Discriminator(_kind)]
 
 
 class RuleShape(Shape):

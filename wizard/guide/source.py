@@ -89,16 +89,15 @@ class _Reader:
 
     def _value(self, event: Event, path: DataPath) -> Any:
         self.document.lines.setdefault(path, event.start_mark.line + 1)
-        if isinstance(event, AliasEvent) or getattr(event, "anchor", None):
-            what = f"YAML anchors and aliases (&{event.anchor}, *{event.anchor}) are not allowed."
+        anchor = getattr(event, "anchor", None)
+        if anchor:
+            what = f"YAML anchors and aliases (&{anchor}, *{anchor}) are not allowed."
             self.document.faults.append(self.document.fault(path, what, "Write the value out."))
-            if isinstance(event, AliasEvent):
-                return None
         if isinstance(event, MappingStartEvent):
             return self._mapping(path)
         if isinstance(event, SequenceStartEvent):
             return [self._value(item, (*path, i)) for i, item in enumerate(self._items())]
-        return _scalar(event)
+        return _scalar(event) if isinstance(event, ScalarEvent) else None
 
     def _items(self) -> Iterator[Event]:
         while (event := next(self.events)) and isinstance(
@@ -123,7 +122,7 @@ class _Reader:
         return data
 
 
-def _scalar(event: Event) -> str | int | bool | None:
+def _scalar(event: ScalarEvent) -> str | int | bool | None:
     """A quoted or block scalar is text; a plain one may also be true, false, nothing or a whole number."""
     value = str(event.value)
     if event.style:

@@ -19,9 +19,7 @@ class Unreadable:
     reason: str
 
 
-def read_answers(
-    ruleset: Ruleset, given: Mapping[str, object]
-) -> tuple[dict[str, Mask], tuple[Unreadable, ...]]:
+def read_answers(ruleset: Ruleset, given: Mapping[str, object]) -> tuple[dict[str, Mask], tuple[Unreadable, ...]]:
     """Answers by question id (an option id, or a list of ticks) as masks, and all that could not be read."""
     masks: dict[str, Mask] = {}
     faults: list[Unreadable] = []

@@ -38,9 +38,7 @@ def decide(ruleset: Ruleset, need: Need, masks: Mapping[str, Mask]) -> NeedOutco
     candidates = find_candidates(need, table, rows, upto=step)
     services, ask_about, meanwhile = choose(candidates, step)
     because, next_up, could_change = explain(need, table, rows, floor, masks)
-    return NeedOutcome(
-        need.id, floor, step, services, ask_about, meanwhile, because, next_up, could_change, fell_short
-    )
+    return NeedOutcome(need.id, floor, step, services, ask_about, meanwhile, because, next_up, could_change, fell_short)
 
 
 def find_floor(ruleset: Ruleset, need: Need, table: Table, rows: tuple[Rows, Rows]) -> int:
@@ -87,9 +85,7 @@ def _terms(table: Table, rows: Rows) -> int:
     return longest
 
 
-def choose(
-    candidates: Iterable[Candidate], step: int
-) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+def choose(candidates: Iterable[Candidate], step: int) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     """The services of the step, those to ask about when none of them is certain, and those for meanwhile.
 
     At least one place is kept for help that needs no application. The same service with the same contact is shown

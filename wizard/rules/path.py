@@ -10,7 +10,7 @@ from wizard.rules.conditions import judge_any, mentioned
 from wizard.rules.decide import find_floor
 from wizard.rules.model import Answers, Question, Ruleset, Truth
 from wizard.rules.table import Rows, Table
-from wizard.rules.visit import NEEDS, Settled, Visit, items_in_order, settle_visit
+from wizard.rules.visit import Settled, Visit, items_in_order, settle_visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +65,10 @@ def _live_variables(ruleset: Ruleset, visit: Visit, settled: Settled) -> Iterato
     table = ruleset.tables[settled.need.id]
     for row in _bits(_live_rows(ruleset, settled, table)):
         yield from (variable for variable, _ in table.conditions[row])
-    for signal in (*ruleset.dangers, *ruleset.rights):
-        if judge_any(signal.when, visit.masks) is Truth.UNKNOWN:
-            yield from mentioned(signal.when)
+    signals = [danger.when for danger in ruleset.dangers] + [right.when for right in ruleset.rights]
+    for when in signals:
+        if judge_any(when, visit.masks) is Truth.UNKNOWN:
+            yield from mentioned(when)
 
 
 def _live_rows(ruleset: Ruleset, settled: Settled, table: Table) -> Rows:
