@@ -119,15 +119,16 @@ def _need(
             )
             compiler.faults.append(document.fault(("climb", i, "at_least"), what, mend))
         rules.append(Rule(f"{need.id}.{i}", rule.at_least, _rule_when(compiler, reader, need, i, rule)))
-    who = reader.read_who(need.who, ("who",), compiler.audience, need.subject)
+    who = compiler.read_who(document, need.who, ("who",), need)
     rules.sort(key=lambda rule: rule.at_least)
-    compiler.faults += _foreign_rules(compiler, document, asked, rules)
+    compiler.faults += _late_gates(document, asked, compiler.core_variables())
+    compiler.faults += _foreign_rules(compiler, document, need, rules)
     return Need(need.id, need.subject, who, asked, tuple(rules), tuple(offers))
 
 
 def _rule_when(compiler: Compiler, reader: ConditionReader, need: NeedShape, i: int, rule: RuleShape) -> When:
     when = reader.read(rule.when, ("climb", i, "when"), climbing=True)
-    who = reader.read_who(rule.who, ("climb", i, "who"), compiler.audience, need.subject) if rule.who else ALWAYS
+    who = compiler.read_who(reader.document, rule.who, ("climb", i, "who"), need) if rule.who else ALWAYS
     return both(when, who)
 
 
@@ -153,11 +154,18 @@ def _own_gate(compiler: Compiler, item: UseShape) -> When:
     return compiler.reader(document).read(compiler.shapes[item.use].ask_when, (*path, "ask_when"))
 
 
-def _foreign_rules(
-    compiler: Compiler, document: Document, asked: Iterable[Asked], rules: Iterable[Rule]
-) -> Iterator[Fault]:
+def _late_gates(document: Document, asked: Iterable[Asked], known: set[str]) -> Iterator[Fault]:
+    """Gates that look at a question which comes later, or at itself: they could never open."""
+    for i, item in enumerate(asked):
+        for variable in sorted({v for condition in item.gate for v, _ in condition} - known):
+            what = f"“ask_when” looks at “{variable.partition('.')[0]}”, which is not asked before this question."
+            yield document.fault(("questions", i, "ask_when"), what, "Move that question up, or change the gate.")
+        known = known | set(item.question.variables)
+
+
+def _foreign_rules(compiler: Compiler, document: Document, need: NeedShape, rules: Iterable[Rule]) -> Iterator[Fault]:
     """Rules that look at a question this need does not ask could never be certain."""
-    known = {variable for item in asked for variable in item.question.variables} | compiler.core_variables()
+    known = compiler.variables_of(need)
     for rule in rules:
         for variable in {v for condition in rule.when for v, _ in condition} - known:
             i = int(rule.id.rpartition(".")[2])

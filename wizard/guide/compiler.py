@@ -1,13 +1,14 @@
 """What is known while a guide is compiled: its questions, its audience words, and all that was wrong so far."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from wizard.guide.conditions import Audience, ConditionReader
 from wizard.guide.faults import Fault
-from wizard.guide.schema import QuestionShape
+from wizard.guide.schema import NeedShape, QuestionShape, UseShape
 from wizard.guide.source import DataPath, Document
-from wizard.rules.model import Question
+from wizard.rules.model import Question, When
 
 if TYPE_CHECKING:
     from wizard.guide.load import Sources
@@ -33,3 +34,19 @@ class Compiler:
         """The variables that every condition may look at."""
         core = (shape.id for shape in self.sources.shapes["questions"] if shape.place == "core")
         return {variable for id_ in core for variable in self.questions[id_].variables}
+
+    def variables_of(self, need: NeedShape) -> set[str]:
+        """The variables that the conditions of a need may look at: the core's, and those of its own questions."""
+        asked = (item.use if isinstance(item, UseShape) else item.id for item in need.questions)
+        own = (self.questions[id_].variables for id_ in asked if id_ in self.questions)
+        return self.core_variables().union(*own)
+
+    def read_who(self, document: Document, raw: Iterable[Any], path: DataPath, need: NeedShape) -> When:
+        """Audience words as conditions of one need.
+
+        A word may hang on a question that this need does not ask (a parent, where children are not asked about).
+        Then it cannot be known here, and admits nobody.
+        """
+        who = self.reader(document).read_who(raw, path, self.audience, need.subject)
+        known = self.variables_of(need)
+        return tuple(condition for condition in who if known.issuperset(variable for variable, _ in condition))

@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from wizard.guide.compiler import Compiler
-from wizard.guide.faults import Fault
 from wizard.guide.guide import Placed
-from wizard.guide.schema import Access, Kind, NeedShape, ServiceShape, StepShape, UseShape
+from wizard.guide.schema import Access, Kind, NeedShape, ServiceShape, StepShape
 from wizard.guide.source import DataPath, Document
 from wizard.rules.model import Offer, When
 
@@ -28,14 +27,12 @@ def collect_steps(compiler: Compiler) -> dict[int, tuple[Document, StepShape]]:
 def collect_services(compiler: Compiler, steps: Mapping[int, tuple[Document, StepShape]]) -> dict[str, Placed]:
     """The services by id, in the ladder's order."""
     services: dict[str, Placed] = {}
-    for document, step in (steps[number] for number in sorted(steps)):
-        for c, category in enumerate(step.categories):
-            for s, service in enumerate(category.services):
-                if service.id in services:
-                    what = f"The service id “{service.id}” also stands on step {services[service.id].step.number}."
-                    path = ("categories", c, "services", s, "id")
-                    compiler.faults.append(document.fault(path, what, "Give one of them another id."))
-                services[service.id] = Placed(service, step, category.title)
+    for _, (document, step) in sorted(steps.items()):
+        for path, service in _entries(step):
+            if service.id in services:
+                what = f"The service id “{service.id}” also stands on step {services[service.id].step.number}."
+                compiler.faults.append(document.fault((*path, "id"), what, "Give one of them another id."))
+            services[service.id] = Placed(service, step, step.categories[int(path[1])].title)
     return services
 
 
@@ -46,31 +43,30 @@ def collect_offers(
 ) -> dict[str, list[Offer]]:
     """The services of the ladder, in its order, under each need they serve."""
     offers: dict[str, list[Offer]] = {id_: [] for id_ in needs}
-    for number, (document, step) in sorted(steps.items()):
-        reader = compiler.reader(document)
-        for c, category in enumerate(step.categories):
-            for s, service in enumerate(category.services):
-                path: DataPath = ("categories", c, "services", s)
-                for id_ in service.serves:
-                    if id_ in needs:
-                        subject = needs[id_][1].subject
-                        who = reader.read_who(service.who, (*path, "who"), compiler.audience, subject)
-                        fits = reader.read(service.fits.get(id_, "always"), (*path, "fits", id_))
-                        compiler.faults += _foreign_fits(compiler, document, (*path, "fits", id_), needs[id_][1], fits)
-                        offers[id_].append(_offer(service, number, id_, who, fits))
+    for _, (document, step) in sorted(steps.items()):
+        for path, service in _entries(step):
+            for id_ in service.serves:
+                if id_ in needs:
+                    offers[id_].append(_read_offer(compiler, document, path, step.number, service, needs[id_][1]))
     return offers
 
 
-def _foreign_fits(
-    compiler: Compiler, document: Document, path: DataPath, need: NeedShape, fits: When
-) -> Iterator[Fault]:
-    asked = {item.use if isinstance(item, UseShape) else item.id for item in need.questions}
-    known = compiler.core_variables()
-    for variable in {v for condition in fits for v, _ in condition} - known:
-        question = variable.partition(".")[0]
-        if question not in asked:
-            what = f"“fits” looks at “{question}”, which the need “{need.id}” does not ask."
-            yield document.fault(path, what, "Use a question of that need, or leave it out.")
+def _entries(step: StepShape) -> Iterator[tuple[DataPath, ServiceShape]]:
+    for c, category in enumerate(step.categories):
+        for s, service in enumerate(category.services):
+            yield ("categories", c, "services", s), service
+
+
+def _read_offer(
+    compiler: Compiler, document: Document, path: DataPath, step: int, service: ServiceShape, need: NeedShape
+) -> Offer:
+    who = compiler.read_who(document, service.who, (*path, "who"), need)
+    fits = compiler.reader(document).read(service.fits.get(need.id, "always"), (*path, "fits", need.id))
+    for variable in {v for condition in fits for v, _ in condition} - compiler.variables_of(need):
+        what = f"“fits” looks at “{variable.partition('.')[0]}”, which the need “{need.id}” does not ask."
+        mend = "Use a question of that need, or leave it out."
+        compiler.faults.append(document.fault((*path, "fits", need.id), what, mend))
+    return _offer(service, step, need.id, who, fits)
 
 
 def _offer(service: ServiceShape, step: int, need: str, who: When, fits: When) -> Offer:

@@ -69,8 +69,8 @@ def _ids(data: Any) -> Iterator[str]:
     if isinstance(data, dict):
         for key, value in data.items():
             yield key
-            if key == "id" and isinstance(value, str):
-                yield value
+            if key in ("id", "number"):
+                yield str(value)
             yield from _ids(value)
     elif isinstance(data, list):
         for item in data:

@@ -56,12 +56,20 @@ def read_document(file: Path) -> Document:
         document.faults.append(document.fault((), "The file is over 1 MB.", "Split it, or remove what is not text."))
         return document
     try:
-        document.data = _Reader(document, YAML(typ="safe").parse(text)).read()
+        document.data = _Reader(document, iter(_events(text))).read()
     except YAMLError as error:
         document.faults.append(_form_fault(document, error))
     if document.faults:
         document.data = None
     return document
+
+
+def _events(text: str) -> list[Event]:
+    """The quick parser is tried first; it is stricter than YAML 1.2 is, so the full one has the last word."""
+    try:
+        return list(YAML(typ="safe").parse(text))
+    except YAMLError:
+        return list(YAML(typ="safe", pure=True).parse(text))
 
 
 def _form_fault(document: Document, error: YAMLError) -> Fault:

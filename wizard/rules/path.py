@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from wizard.rules.conditions import judge_any, mentioned
 from wizard.rules.decide import find_floor
-from wizard.rules.model import Answers, Question, Ruleset, Truth
+from wizard.rules.model import Answers, Need, Question, Ruleset, Truth
 from wizard.rules.table import Rows, Table
 from wizard.rules.visit import Settled, Visit, items_in_order, settle_visit
 
@@ -81,13 +81,19 @@ def _live_rows(ruleset: Ruleset, settled: Settled, table: Table) -> Rows:
         if possible >> row & 1 and need.rules[index].at_least > floor:
             live |= 1 << row
             highest = need.rules[index].at_least
+    lowest, top = _reach(ruleset, need, table, certain, (floor, highest))
     for offer, who, fits in zip(need.offers, table.who, table.fits, strict=True):
-        if offer.step >= floor and possible & who:
-            if not certain & fits:
-                live |= possible & fits
-            if offer.step >= highest and certain & who:
-                break
+        if lowest <= offer.step <= top and possible & who:
+            live |= 0 if certain & who else possible & who
+            live |= 0 if certain & fits else possible & fits
     return live & ~certain
+
+
+def _reach(ruleset: Ruleset, need: Need, table: Table, certain: Rows, floors: tuple[int, int]) -> tuple[int, int]:
+    """The lowest and highest step that can still be the result, for the lowest and highest floor that can."""
+    sure = [offer.step for offer, who in zip(need.offers, table.who, strict=True) if certain & who]
+    lowest = floors[0] if any(step >= floors[0] for step in sure) else ruleset.steps[0]
+    return lowest, min((step for step in sure if step >= floors[1]), default=ruleset.steps[-1])
 
 
 def _bits(rows: Rows) -> Iterator[int]:

@@ -1,0 +1,37 @@
+"""What is published, at hand for every request: the guide, and the sheets prepared from it."""
+
+from dataclasses import dataclass
+
+from flask import Flask, current_app
+
+from wizard.config import Settings
+from wizard.guide.guide import Guide
+from wizard.web.sheets import Sheets
+
+_KEY = "rett-trinn"
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The guide that is served, its question sheets, and the settings of the server."""
+
+    guide: Guide
+    sheets: Sheets
+    settings: Settings
+
+
+def register_content(app: Flask, settings: Settings, guide: Guide) -> None:
+    """Put the guide at hand for views and templates."""
+    app.extensions[_KEY] = Content(guide, Sheets(guide), settings)
+    app.jinja_env.globals.update(guide=guide, leave_to=settings.leave_to)
+
+
+def content() -> Content:
+    """What is published."""
+    found: Content = current_app.extensions[_KEY]
+    return found
+
+
+def current_guide() -> Guide:
+    """The guide that is served."""
+    return content().guide

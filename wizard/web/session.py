@@ -1,0 +1,162 @@
+"""What a visit remembers, as a typed value; the only place where the cookie is read and written.
+
+Everything lies in one encrypted cookie, also the token that protects the forms. No cookie is set before a visit
+starts. A cookie that cannot be read, or is too old, is a clean start, and the visitor is told why.
+"""
+
+import time
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from enum import StrEnum
+from typing import Any
+
+from flask import Flask, Request, Response, current_app, session
+from flask import request as current_request
+from flask.sessions import SessionInterface, SessionMixin
+
+from wizard.config import Settings
+from wizard.web.seal import Sealer
+
+COOKIE = "visit"
+Given = str | list[str]
+"""An answer as ids: one option, a list of ticks, ``none`` or ``unknown``."""
+
+
+class Lost(StrEnum):
+    """Why there is no visit although the visitor may expect one."""
+
+    EXPIRED = "utlopt"
+    UNREADABLE = "ulest"
+    MISSING = "borte"
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """The answers by question id, the guide they were given to, and what has been shown.
+
+    ``warned`` are the dangers whose numbers have been shown in full; ``updated`` says that the guide was changed
+    during the visit and the visitor has not been told yet; ``desk`` that somebody at the front desk answers.
+    """
+
+    revision: str
+    started: int
+    seen: int
+    answers: Mapping[str, Given] = field(default_factory=dict)
+    warned: tuple[str, ...] = ()
+    updated: bool = False
+    desk: bool = False
+
+
+class VisitSession(dict[str, Any], SessionMixin):
+    """What the cookie holds: the token of the forms, and the visit. Only this module looks at the visit."""
+
+    lost: Lost | None = None
+    visit: Visit | None = None
+    ended: bool = False
+
+    @property
+    def sent(self) -> dict[str, Any]:
+        """The content as it travels."""
+        return dict(self) | ({"visit": asdict(self.visit)} if self.visit else {})
+
+
+class VisitSessionInterface(SessionInterface):
+    """Reads and writes the one cookie."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.sealer = Sealer(settings.secrets)
+
+    def open_session(self, app: Flask, request: Request) -> VisitSession:  # noqa: ARG002
+        """The session of a request. Never fails: what cannot be used is left behind, with the reason noted."""
+        opened = VisitSession()
+        text = request.cookies.get(COOKIE)
+        if text is None:
+            return opened
+        data = self.sealer.open(text)
+        visit = _read_visit(data)
+        if visit is None:
+            opened.lost = Lost.UNREADABLE
+        elif self._expired(visit):
+            opened.lost = Lost.EXPIRED
+        else:
+            opened.update({key: value for key, value in data.items() if key != "visit"})
+            opened.visit = replace(visit, seen=_now())
+        return opened
+
+    def _expired(self, visit: Visit) -> bool:
+        idle, age = _now() - visit.seen, _now() - visit.started
+        return idle > self.settings.idle_minutes * 60 or age > self.settings.longest_minutes * 60 or idle < -60
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:  # noqa: ARG002
+        """Send the cookie anew while the visit lives; take it back when it is over."""
+        if not isinstance(session, VisitSession):
+            return
+        secure = self.settings.https_only or current_request.is_secure
+        options: dict[str, Any] = {"path": "/", "httponly": True, "samesite": "Lax", "secure": secure}
+        response.vary.add("Cookie")
+        if session.visit:
+            response.set_cookie(COOKIE, self.sealer.seal(session.sent), **options)
+        elif session.lost or session.ended:
+            response.delete_cookie(COOKIE, **options)
+
+
+def register_session(app: Flask, settings: Settings) -> None:
+    """Keep visits in the encrypted cookie."""
+    app.session_interface = VisitSessionInterface(settings)
+
+
+def current_visit() -> Visit | None:
+    """The live visit of this request, if there is one."""
+    return _session().visit
+
+
+def live_visit() -> Visit:
+    """The live visit, where the guard above the view has made sure that there is one."""
+    visit = _session().visit
+    if visit is None:
+        raise RuntimeError(f"{current_app.name}: a page of the visit was reached without one")
+    return visit
+
+
+def start_visit(revision: str, *, desk: bool) -> None:
+    """Begin with no answers and a new token."""
+    end_visit()
+    _session().visit = Visit(revision, started=_now(), seen=_now(), desk=desk)
+
+
+def keep_visit(visit: Visit) -> None:
+    """Remember a changed visit."""
+    _session().visit = visit
+
+
+def end_visit() -> None:
+    """Forget everything; the cookie is taken back."""
+    _session().clear()
+    _session().visit = None
+    _session().ended = True
+
+
+def lost_visit() -> Lost | None:
+    """Why a cookie that came with this request could not be used."""
+    return _session().lost
+
+
+def _session() -> VisitSession:
+    current = session._get_current_object()  # type: ignore[attr-defined]
+    if not isinstance(current, VisitSession):
+        raise TypeError("the session interface is not registered")
+    return current
+
+
+def _now() -> int:
+    return int(time.time())
+
+
+def _read_visit(data: Any) -> Visit | None:
+    """A visit from what a cookie held; what is sealed is ours, but may be from an older edition of this code."""
+    try:
+        fields = dict(data["visit"])
+        return Visit(**(fields | {"warned": tuple(fields["warned"])}))
+    except (TypeError, KeyError, ValueError):
+        return None
