@@ -76,15 +76,24 @@ def test_the_service_that_fits_most_exactly_comes_first_then_easier_access() -> 
         replace(offer("first", 2), rank=0, ease=5),
     ]
     found = outcome(need("n", QUESTIONS, [], offers), {"a": 0b100, "b": 0b1000, "c": 1})
-    assert found.services == ("first", "exact", "drop_in", "apply", "last")
+    assert found.services == ("first", "exact", "drop_in", "apply")
 
 
-def test_a_place_is_kept_for_help_that_needs_no_application() -> None:
+def test_what_is_ranked_last_is_shown_only_where_there_is_room() -> None:
+    last = replace(offer("last", 2), rank=2)
+    assert outcome(need("n", QUESTIONS, [], [last]), EVERYTHING).services == ("last",)
+    assert outcome(need("n", QUESTIONS, [], [last, offer("one", 2)]), EVERYTHING).services == ("one", "last")
+    two = [last, offer("one", 2), offer("two", 2)]
+    assert outcome(need("n", QUESTIONS, [], two), EVERYTHING).services == ("one", "two")
+
+
+def test_there_is_always_a_place_for_help_that_needs_no_application() -> None:
     own = [replace(offer(f"apply{i}", 6), without_application=False) for i in range(6)]
-    one = need("n", QUESTIONS, [Rule("r", 6, when(a=0b100))], [offer("open", 1), *own])
+    low = [replace(offer("apply_low", 3), without_application=False), offer("open", 1)]
+    one = need("n", QUESTIONS, [Rule("r", 6, when(a=0b100))], [*low, *own])
     found = outcome(one, EVERYTHING | {"a": 0b100})
-    assert found.services == ("apply0", "apply1", "apply2", "apply3")
-    assert found.meanwhile == ("open",)
+    assert found.services == ("apply0", "apply1", "apply2")
+    assert found.meanwhile == ("open", "apply_low")
 
 
 def test_the_same_service_with_the_same_contact_is_one_card() -> None:

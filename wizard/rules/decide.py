@@ -10,8 +10,12 @@ from wizard.rules.table import Rows, Table
 
 MOST_SHOWN = 5
 """No need shows more services than a person can take in."""
-MOST_ASK_ABOUT = 2
+FEWEST_SHOWN = 2
+MOST_OWN = 3
 MOST_MEANWHILE = 3
+MOST_ASK_ABOUT = 2
+LAST = 2
+"""The rank of services that are shown only where there is room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,26 +92,29 @@ def _terms(table: Table, rows: Rows) -> int:
 def choose(candidates: Iterable[Candidate], step: int) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     """The services of the step, those to ask about when none of them is certain, and those for meanwhile.
 
-    At least one place is kept for help that needs no application. The same service with the same contact is shown
-    once, on the step's own side where it stands on both.
+    The step's own come first and lower ones fill up, help that needs no application before the rest, so that there
+    is always a place for something to use today. Services ranked last come in only where fewer than two are left.
+    The same service with the same contact is shown once, as the step's own where it stands on both.
     """
-    own: list[Candidate] = []
-    open_: list[Candidate] = []
-    lower: list[Candidate] = []
-    for candidate in candidates:
-        if candidate.offer.step == step:
-            (own if candidate.fits else open_).append(candidate)
-        elif candidate.fits:
-            lower.append(candidate)
-    shown = _cards(own)
-    without = any(candidate.offer.without_application for candidate in shown[:MOST_SHOWN])
-    shown = shown[: MOST_SHOWN if without else MOST_SHOWN - 1]
-    taken = {candidate.offer.card for candidate in shown}
-    lower.sort(key=lambda c: (not c.offer.without_application, *c.rank[:2], -c.offer.step, c.offer.ease, c.order))
-    room = min(MOST_MEANWHILE, MOST_SHOWN - len(shown))
-    meanwhile = [c for c in _cards(lower) if c.offer.card not in taken][:room]
-    ask_about = [] if shown else _cards(open_)[:MOST_ASK_ABOUT]
+    found = list(candidates)
+    own = _cards(c for c in found if c.offer.step == step and c.fits)
+    cards = {c.offer.card for c in own}
+    lower = [c for c in found if c.offer.step < step and c.fits and c.offer.card not in cards]
+    lower = _cards(
+        sorted(lower, key=lambda c: (c.offer.rank, not c.offer.without_application, -c.terms, -c.offer.step))
+    )
+    shown, meanwhile = _with_room(*(([c for c in side if c.offer.rank < LAST]) for side in (own, lower)))
+    if len(shown) + len(meanwhile) < FEWEST_SHOWN or not shown:
+        shown, meanwhile = _with_room(own, lower)
+    ask_about = [] if shown else _cards(c for c in found if c.offer.step == step)[:MOST_ASK_ABOUT]
     return _ids(shown), _ids(ask_about), _ids(meanwhile)
+
+
+def _with_room(own: list[Candidate], lower: list[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
+    """At most five in all; of those the step's own take three, and more where lower steps have less to fill in."""
+    own_places = max(MOST_OWN, MOST_SHOWN - len(lower))
+    shown = own[:own_places]
+    return shown, lower[: min(MOST_MEANWHILE, MOST_SHOWN - len(shown))]
 
 
 def _cards(candidates: Iterable[Candidate]) -> list[Candidate]:

@@ -1,0 +1,110 @@
+"""Services and contacts as the cards that pages print."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from wizard.guide.guide import Guide
+from wizard.guide.schema import ContactShape, LinkShape
+from wizard.web.language import say_date
+from wizard.web.words import ACCESS, KIND_NOTE, PROVIDER
+
+_COUNTRY = "+47"
+_LONG_NUMBER = 8
+
+
+@dataclass(frozen=True, slots=True)
+class ContactCard:
+    """One place to turn to, with the channels that are known."""
+
+    name: str
+    about: str
+    phone: str
+    call: str
+    web: str
+    site: str
+    visit: str
+    post: str
+    source: str
+    checked: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A service as a visitor reads of it. ``contacts`` ends with one that has a channel."""
+
+    id: str
+    name: str
+    printed: str
+    about: str
+    step: int
+    category: str
+    access: str
+    provider: str
+    kind_note: str
+    contacts: tuple[ContactCard, ...]
+    expect: str
+    from_you: str
+    cost: str
+    law: str
+    links: tuple[LinkShape, ...]
+    checked: str
+
+
+def make_card(guide: Guide, id_: str) -> Card:
+    """The card of a service."""
+    placed = guide.services[id_]
+    service = placed.service
+    return Card(
+        id=id_,
+        name=service.name,
+        printed=service.printed,
+        about=service.about,
+        step=placed.step.number,
+        category=placed.category,
+        access=str(ACCESS[service.access]),
+        provider=str(PROVIDER[service.provider]),
+        kind_note=str(KIND_NOTE[service.kind]),
+        contacts=contact_cards(guide, service.contact),
+        expect=service.expect or "",
+        from_you=service.from_you or "",
+        cost=service.cost or "",
+        law=service.law or "",
+        links=service.links,
+        checked=say_date(service.checked) if service.checked else "",
+    )
+
+
+def contact_cards(guide: Guide, contact: str) -> tuple[ContactCard, ...]:
+    """Whom to ask, and on until somebody who can be reached."""
+    return tuple(_contact_cards(guide, contact))
+
+
+def _contact_cards(guide: Guide, contact: str) -> Iterator[ContactCard]:
+    for shape in guide.contact_chain(contact):
+        yield _make_contact(shape)
+
+
+def _make_contact(shape: ContactShape) -> ContactCard:
+    return ContactCard(
+        name=shape.name,
+        about=shape.about or "",
+        phone=shape.phone or "",
+        call=call_address(shape.phone) if shape.phone else "",
+        web=shape.web or "",
+        site=site_name(shape.web) if shape.web else "",
+        visit=shape.visit or "",
+        post=shape.post or "",
+        source=shape.source or "",
+        checked=say_date(shape.checked) if shape.checked else "",
+    )
+
+
+def call_address(number: str) -> str:
+    """The address that makes a telephone call the number."""
+    digits = "".join(number.split())
+    return f"tel:{_COUNTRY}{digits}" if len(digits) == _LONG_NUMBER else f"tel:{digits}"
+
+
+def site_name(address: str) -> str:
+    """A web address as people say it."""
+    return address.removeprefix("https://").removeprefix("www.").rstrip("/")

@@ -1,0 +1,81 @@
+"""Urgent help as pages print it: whom to call for which danger, and every number with its source."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from wizard.guide.guide import Guide
+from wizard.guide.schema import HelpLineShape, NumberShape
+from wizard.web.cards import call_address
+from wizard.web.language import say_date
+from wizard.web.words import EMERGENCY
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Something to do at once: a number to call, or a plain sentence."""
+
+    number: str = ""
+    call: str = ""
+    name: str = ""
+    about: str = ""
+    open: str = ""
+    note: str = ""
+    say: str = ""
+    source: str = ""
+    checked: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """A danger: calm words, then what to do first, then what also helps."""
+
+    say: str
+    first: tuple[Line, ...]
+    also: tuple[Line, ...]
+
+
+def make_alarms(guide: Guide, dangers: Iterable[str], voice: str) -> tuple[Alarm, ...]:
+    """The dangers as the page says them, in the guide's order."""
+    return tuple(_make_alarm(guide, danger, voice) for danger in dangers)
+
+
+def _make_alarm(guide: Guide, id_: str, voice: str) -> Alarm:
+    danger = guide.dangers[id_]
+    return Alarm(danger.say.said(voice), tuple(_lines(guide, danger.first)), tuple(_lines(guide, danger.also)))
+
+
+def _lines(guide: Guide, shapes: Iterable[HelpLineShape]) -> Iterator[Line]:
+    for shape in shapes:
+        if shape.call:
+            yield _make_line(guide.numbers[shape.call], shape.note or "")
+        if shape.say:
+            yield Line(say=shape.say, note="" if shape.call else shape.note or "")
+
+
+def _make_line(number: NumberShape, note: str = "") -> Line:
+    return Line(
+        number=number.number,
+        call=call_address(number.number),
+        name=number.name,
+        about=number.about,
+        open=number.open or "",
+        note=note,
+        source=number.source,
+        checked=say_date(number.checked) if number.checked else "",
+    )
+
+
+def all_numbers(guide: Guide) -> tuple[Line, ...]:
+    """Every number of the guide, in its order."""
+    return tuple(_make_line(number) for number in guide.numbers.values())
+
+
+def emergency_numbers(guide: Guide) -> tuple[Line, ...]:
+    """The few numbers that every error page carries, in the guide's words where it has them."""
+    known = {number.number.replace(" ", ""): number for number in guide.numbers.values()}
+    return tuple(
+        _make_line(known[number.replace(" ", "")])
+        if number.replace(" ", "") in known
+        else Line(number=number, call=call_address(number), name=str(name))
+        for number, name in EMERGENCY
+    )
