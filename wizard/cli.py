@@ -11,11 +11,12 @@ from typing import Any, NoReturn, TextIO
 
 import click
 
-from wizard.config import Settings, SettingsError, read_settings
+from wizard.config import ConfigError, Settings, read_settings
 from wizard.guide.faults import GuideFaultsError
 from wizard.guide.guide import Guide
-from wizard.guide.load import examine_guide, load_guide, read_sources
+from wizard.guide.load import examine_guide, load_guide
 from wizard.guide.scenarios import count_held, play_scenarios
+from wizard.guide.sources import read_sources
 from wizard.guide.tell import tell_outcome, tell_questions, tell_services
 from wizard.rules.answers import read_answers
 from wizard.rules.visit import assess as assess_visit
@@ -111,19 +112,16 @@ def serve(host: str, port: int, workers: int) -> None:
     """Serve the guide on the web."""
     from wizard.serve import run  # noqa: PLC0415  the other commands need no web server
 
-    run(_settings(), host=host, port=port, workers=workers)
-
-
-def _settings() -> Settings:
     try:
-        return read_settings()
-    except SettingsError as error:
+        settings = read_settings()
+    except ConfigError as error:
         _fail(str(error))
+    run(settings, host=host, port=port, workers=workers)
 
 
 def _folder(named: str | None) -> Path:
     """The folder of a guide given by path or by name; without either, the guide of the settings."""
-    settings = _settings()
+    settings = Settings(secrets=())
     folders = [Path(named), settings.guides / named] if named else [settings.guides / settings.guide]
     found = next((folder for folder in folders if folder.is_dir()), None)
     if found is None:

@@ -1,7 +1,7 @@
 """From the words of a guide to the rules: every condition read, every reference followed, every fault noted."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from wizard.guide.compiler import Compiler
 from wizard.guide.conditions import Audience, ConditionReader, both, suggest
@@ -12,24 +12,22 @@ from wizard.guide.questions import asked_at, collect_questions
 from wizard.guide.references import check_references
 from wizard.guide.schema import GuideShape, NeedShape, QuestionShape, RuleShape, StepShape, UrgentShape, UseShape
 from wizard.guide.source import Document
+from wizard.guide.sources import Sources
 from wizard.rules.model import ALWAYS, Asked, Danger, Need, Offer, Right, Rule, Ruleset, Variable, When
 from wizard.rules.table import build_table
 
-if TYPE_CHECKING:
-    from wizard.guide.load import Sources
 
-
-def compile_guide(sources: "Sources", revision: str) -> tuple[Guide, tuple[Fault, ...]]:
+def compile_guide(sources: Sources, revision: str) -> tuple[Guide, tuple[Fault, ...]]:
     """The guide with its rules. It is only to be used where no fault is more than a warning."""
-    about: GuideShape = sources.shapes["guide"]
-    compiler = Compiler(sources, tolerated=sources.tolerated())
+    about: GuideShape = sources.whole["guide"]
+    compiler = Compiler(sources, tolerated=frozenset(sources.tolerated))
     needs = {shape.id: (document, shape) for document, shape in sources.several("needs")}
     collect_questions(compiler, about, [*needs.values()])
     _read_audience(compiler, about)
     steps = collect_steps(compiler)
     services = collect_services(compiler, steps)
     rules = {f"{id_}.{i}": rule for id_, (_, need) in needs.items() for i, rule in enumerate(need.climb)}
-    urgent: UrgentShape = sources.shapes["urgent"]
+    urgent: UrgentShape = sources.whole["urgent"]
     guide = Guide(
         about=about,
         revision=revision,
@@ -41,8 +39,8 @@ def compile_guide(sources: "Sources", revision: str) -> tuple[Guide, tuple[Fault
         notes={id_: tuple(_notes(compiler, *need)) for id_, need in needs.items()},
         numbers={number.id: number for number in urgent.numbers},
         dangers={danger.id: danger for danger in urgent.dangers},
-        rights={right.id: right for right in sources.shapes["rights"]},
-        contacts={contact.id: contact for contact in sources.shapes["contacts"]},
+        rights={right.id: right for _, right in sources.items("rights")},
+        contacts={contact.id: contact for _, contact in sources.items("contacts")},
         ruleset=_compile_rules(compiler, about, steps, needs),
     )
     compiler.faults += check_references(sources, guide)
@@ -135,7 +133,7 @@ def _rule_when(compiler: Compiler, reader: ConditionReader, need: NeedShape, i: 
 def _need_questions(
     compiler: Compiler, reader: ConditionReader, document: Document, need: NeedShape
 ) -> Iterator[Asked]:
-    shared = {shape.id: shape for shape in compiler.sources.shapes["questions"]}
+    shared = {shape.id: shape for _, shape in compiler.sources.items("questions")}
     for i, item in enumerate(need.questions):
         gate = reader.read(item.ask_when, ("questions", i, "ask_when"))
         if isinstance(item, QuestionShape):
@@ -183,7 +181,7 @@ def _dangers(compiler: Compiler, needs: Mapping[str, tuple[Document, NeedShape]]
         for item in need.questions
         if isinstance(item, QuestionShape)
     }
-    for i, danger in enumerate(compiler.sources.shapes["urgent"].dangers):
+    for i, danger in enumerate(compiler.sources.whole["urgent"].dangers):
         when = reader.read(danger.when, ("dangers", i, "when"))
         whose = {subjects.get(v.partition(".")[0], "person") for condition in when for v, _ in condition}
         yield Danger(danger.id, whose.pop() if len(whose) == 1 else "person", when)
@@ -192,13 +190,13 @@ def _dangers(compiler: Compiler, needs: Mapping[str, tuple[Document, NeedShape]]
 def _rights(compiler: Compiler) -> Iterator[Right]:
     document = compiler.sources.documents["rights"]
     reader = compiler.reader(document)
-    for i, right in enumerate(compiler.sources.shapes["rights"]):
+    for path, right in compiler.sources.items("rights"):
         bare = not (right.from_step or right.on_steps or right.needs_from_step)
         raw: Any = "always" if bare and right.when is None else right.when
         counted = right.needs_from_step
         yield Right(
             right.id,
-            reader.read(raw, (i, "when")),
+            reader.read(raw, (*path, "when")),
             right.from_step,
             right.on_steps,
             (counted.count, counted.step) if counted else None,

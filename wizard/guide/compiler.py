@@ -2,23 +2,21 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from wizard.guide.conditions import Audience, ConditionReader
 from wizard.guide.faults import Fault
 from wizard.guide.schema import NeedShape, QuestionShape, UseShape
 from wizard.guide.source import DataPath, Document
+from wizard.guide.sources import Sources
 from wizard.rules.model import Question, When
-
-if TYPE_CHECKING:
-    from wizard.guide.load import Sources
 
 
 @dataclass(slots=True)
 class Compiler:
     """What has been read so far, and what was wrong with it."""
 
-    sources: "Sources"
+    sources: Sources
     shapes: dict[str, QuestionShape] = field(default_factory=dict)
     questions: dict[str, Question] = field(default_factory=dict)
     homes: dict[str, tuple[Document, DataPath]] = field(default_factory=dict)
@@ -32,7 +30,7 @@ class Compiler:
 
     def core_variables(self) -> set[str]:
         """The variables that every condition may look at."""
-        core = (shape.id for shape in self.sources.shapes["questions"] if shape.place == "core")
+        core = (shape.id for _, shape in self.sources.items("questions") if shape.place == "core")
         return {variable for id_ in core for variable in self.questions[id_].variables}
 
     def variables_of(self, need: NeedShape) -> set[str]:

@@ -123,7 +123,8 @@ class ConditionReader:
         if option in question.options:
             return True
         if str(option) not in self.tolerated:
-            self._unknown(path, f"option of “{question.id}”", str(option), question.options)
+            what = f"“{option}” is not an option of “{question.id}”."
+            self._fail(path, what, suggest(str(option), question.options))
         return False
 
     def _unknown(self, path: DataPath, kind: str, name: str, known: Iterable[str]) -> When:

@@ -18,17 +18,17 @@ def collect_questions(compiler: Compiler, about: GuideShape, needs: Iterable[tup
     """Register every question of the guide, with its engine form, before any condition is read."""
     document = compiler.sources.documents["questions"]
     titles = {need.id: need.title for _, need in needs}
-    for i, shape in enumerate(compiler.sources.shapes["questions"]):
+    for path, shape in compiler.sources.items("questions"):
         if shape.place == "need":
-            compiler.faults.append(document.fault((i,), "“place” is missing.", "Write core, shared or extra."))
+            compiler.faults.append(document.fault(path, "“place” is missing.", "Write core, shared or extra."))
         if shape.id == NEEDS:
             options = {
                 id_: OptionShape(text=Text(own=titles[id_])) for a in about.areas for id_ in a.needs if id_ in titles
             }
             needs_question = shape.model_copy(update={"options": options, "many": True})
-            _register(compiler, needs_question, document, (i,))
+            _register(compiler, needs_question, document, path)
         else:
-            _register(compiler, shape, document, (i,))
+            _register(compiler, shape, document, path)
     for home, need in needs:
         for i, item in enumerate(need.questions):
             if isinstance(item, QuestionShape):
@@ -52,7 +52,7 @@ def _register(compiler: Compiler, shape: QuestionShape, document: Document, path
 
 
 def _question_faults(shape: QuestionShape, document: Document, path: DataPath) -> Iterator[Fault]:
-    if len(shape.options) < 2 and not (shape.many and shape.options):
+    if shape.id != NEEDS and len(shape.options) < 2 and not (shape.many and shape.options):
         what = f"The question “{shape.id}” has too few options to be answered."
         yield document.fault((*path, "options"), what, "Give it at least two.")
     if len(shape.options) > _MOST_OPTIONS and not shape.many:
@@ -69,6 +69,6 @@ def asked_at(compiler: Compiler, place: str) -> Iterator[Asked]:
     """The questions of ``questions.yaml`` at one place, with their gates."""
     document = compiler.sources.documents["questions"]
     reader = compiler.reader(document)
-    for i, shape in enumerate(compiler.sources.shapes["questions"]):
+    for path, shape in compiler.sources.items("questions"):
         if shape.place == place:
-            yield Asked(compiler.questions[shape.id], reader.read(shape.ask_when, (i, "ask_when")))
+            yield Asked(compiler.questions[shape.id], reader.read(shape.ask_when, (*path, "ask_when")))

@@ -2,29 +2,24 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from wizard.guide.conditions import suggest
 from wizard.guide.faults import Fault
 from wizard.guide.guide import Guide, has_channel
 from wizard.guide.schema import ContactShape, NeedShape, NumberShape, StepShape
 from wizard.guide.source import DataPath, Document
-
-if TYPE_CHECKING:
-    from wizard.guide.load import Sources
+from wizard.guide.sources import Sources
 
 _FRESH = timedelta(days=183)
 """Telephone numbers are to be checked at least twice a year."""
 
 
-def check_references(sources: "Sources", guide: Guide) -> Iterator[Fault]:
+def check_references(sources: Sources, guide: Guide) -> Iterator[Fault]:
     """Every reference that leads nowhere, and every telephone number that has not been checked for half a year."""
-    tolerated = sources.tolerated()
-    for fault in (*_guide(sources, guide), *_steps(sources, guide), *_needs(sources, guide)):
-        if not any(f"“{id_}”" in fault.what for id_ in tolerated):
-            yield fault
-    yield from _contacts(sources, guide)
-    yield from _urgent(sources, guide)
+    for part in (_guide, _steps, _needs, _contacts, _urgent):
+        for fault in part(sources, guide):
+            if not any(f"“{id_}”" in fault.what for id_ in sources.tolerated):
+                yield fault
 
 
 def _known(document: Document, path: DataPath, kind: str, id_: str | None, known: Iterable[str]) -> Iterator[Fault]:
@@ -33,7 +28,7 @@ def _known(document: Document, path: DataPath, kind: str, id_: str | None, known
         yield document.fault(path, f"There is no {kind} “{id_}”.", suggest(id_, known))
 
 
-def _guide(sources: "Sources", guide: Guide) -> Iterator[Fault]:
+def _guide(sources: Sources, guide: Guide) -> Iterator[Fault]:
     document = sources.documents["guide"]
     yield from _known(document, ("contact",), "contact", guide.about.contact, guide.contacts)
     needs = {shape.id: d for d, shape in sources.several("needs")}
@@ -53,7 +48,7 @@ def _guide(sources: "Sources", guide: Guide) -> Iterator[Fault]:
         yield from _known(document, ("accepted_gaps", i, "need"), "need", gap.need, needs)
 
 
-def _steps(sources: "Sources", guide: Guide) -> Iterator[Fault]:
+def _steps(sources: Sources, guide: Guide) -> Iterator[Fault]:
     for document, step in sources.several("steps"):
         yield from _known(document, ("band",), "band", step.band, guide.about.bands)
         yield from _services(document, step, guide)
@@ -73,7 +68,7 @@ def _services(document: Document, step: StepShape, guide: Guide) -> Iterator[Fau
                         yield document.fault((*path, key, need), what, "Add it to “serves”, or remove it here.")
 
 
-def _needs(sources: "Sources", guide: Guide) -> Iterator[Fault]:
+def _needs(sources: Sources, guide: Guide) -> Iterator[Fault]:
     for document, need in sources.several("needs"):
         yield from _known(document, ("contact",), "contact", need.contact, guide.contacts)
         yield from _related(document, need, guide)
@@ -84,16 +79,16 @@ def _related(document: Document, need: NeedShape, guide: Guide) -> Iterator[Faul
         yield from _known(document, ("related", i), "need", id_, guide.needs)
 
 
-def _contacts(sources: "Sources", guide: Guide) -> Iterator[Fault]:
+def _contacts(sources: Sources, guide: Guide) -> Iterator[Fault]:
     document = sources.documents["contacts"]
-    for i, contact in enumerate(sources.shapes["contacts"]):
+    for path, contact in sources.items("contacts"):
         if contact.next is not None and contact.next not in guide.contacts:
-            yield from _known(document, (i, "next"), "contact", contact.next, guide.contacts)
+            yield from _known(document, (*path, "next"), "contact", contact.next, guide.contacts)
         elif not _ends_in_a_channel(contact, guide.contacts, guide.about.contact):
             what = f"The chain of contacts from “{contact.id}” never reaches a channel that works."
-            yield document.fault((i,), what, "Give it phone, web or visit, or a “next” that has one.")
+            yield document.fault(path, what, "Give it phone, web or visit, or a “next” that has one.")
         if contact.phone and not _is_fresh(contact.checked):
-            yield _stale(document, (i, "phone"), contact.name, contact.checked)
+            yield _stale(document, (*path, "phone"), contact.name, contact.checked)
 
 
 def _ends_in_a_channel(contact: ContactShape, contacts: Mapping[str, ContactShape], last: str) -> bool:
@@ -109,9 +104,9 @@ def _ends_in_a_channel(contact: ContactShape, contacts: Mapping[str, ContactShap
     return False
 
 
-def _urgent(sources: "Sources", guide: Guide) -> Iterator[Fault]:
+def _urgent(sources: Sources, guide: Guide) -> Iterator[Fault]:
     document = sources.documents["urgent"]
-    urgent = sources.shapes["urgent"]
+    urgent = sources.whole["urgent"]
     for i, number in enumerate(urgent.numbers):
         if not _is_fresh(number.checked):
             yield _stale(document, ("numbers", i), _title(number), number.checked)

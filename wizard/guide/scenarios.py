@@ -2,19 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from wizard.guide.conditions import suggest
 from wizard.guide.faults import Fault
 from wizard.guide.guide import Guide
 from wizard.guide.schema import ExpectShape, ScenarioShape
 from wizard.guide.source import Document
+from wizard.guide.sources import Sources
 from wizard.rules.answers import read_answers
 from wizard.rules.outcome import NeedOutcome
 from wizard.rules.visit import assess
-
-if TYPE_CHECKING:
-    from wizard.guide.load import Sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +23,7 @@ class Played:
     faults: tuple[Fault, ...]
 
 
-def play_scenarios(sources: "Sources", guide: Guide) -> list[Played]:
+def play_scenarios(sources: Sources, guide: Guide) -> list[Played]:
     """Play every scenario of the guide."""
     return [
         Played(document, scenario, tuple(_play(document, scenario, guide)))
@@ -60,19 +57,20 @@ def _compare(document: Document, guide: Guide, need: NeedOutcome, expected: Expe
     lowest, highest = expected.step[0], expected.step[-1]
     if not lowest <= need.step <= highest:
         reasons = "; ".join(guide.rules[reason.rule].because for reason in need.because)
-        what = f"“{need.need}” ends on step {need.step}, not {lowest}–{highest} ({reasons or 'no rule holds'})."
+        wanted = f"{lowest}" if lowest == highest else f"{lowest}–{highest}"
+        what = f"“{need.need}” ends on step {need.step}, not {wanted} ({reasons or 'no rule holds'})."
         yield document.fault((*path, "step"), what, "Correct a rule, or the expectation and say why.")
     shown = (*need.services, *need.ask_about, *need.meanwhile)
     cards = {_card(guide, id_) for id_ in shown}
-    for key, entries, wanted in (("show", expected.show, True), ("never", expected.never, False)):
+    for key, entries, expecting in (("show", expected.show, True), ("never", expected.never, False)):
         for i, entry in enumerate(entries):
             found = _entry(guide, entry)
             if found is None:
                 mend = suggest(entry, (_printed(guide, id_) for id_ in guide.services))
                 yield document.fault((*path, key, i), f"There is no entry “{entry}”.", mend)
-            elif (_card(guide, found) in cards) is not wanted:
+            elif (_card(guide, found) in cards) is not expecting:
                 said = ", ".join(_printed(guide, id_) for id_ in shown) or "nothing"
-                what = f"“{entry}” is {'not shown' if wanted else 'shown'} for “{need.need}”; shown: {said}."
+                what = f"“{entry}” is {'not shown' if expecting else 'shown'} for “{need.need}”; shown: {said}."
                 yield document.fault((*path, key, i), what, "Correct “fits” or “serves”, or the expectation.")
 
 

@@ -6,9 +6,14 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, StringConstraints, Tag
 
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+ID_PATTERN = r"^[a-z][a-z0-9_]*$"
+URL_PATTERN = r"^https://[^\s\"'<>]+$"
+PHONE_PATTERN = r"^\d[\d ]{1,12}\d$"
+
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=60)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
-Url = Annotated[str, StringConstraints(pattern=r"^https://[^\s\"'<>]+$", max_length=300)]
+Url = Annotated[str, StringConstraints(pattern=URL_PATTERN, max_length=300)]
+Phone = Annotated[str, StringConstraints(pattern=PHONE_PATTERN)]
 RawCondition = Any
 """A condition as written; it is read against the questions by :mod:`wizard.guide.conditions`."""
 
@@ -254,7 +259,7 @@ class NumberShape(Shape):
     """A telephone number, with where and when it was checked."""
 
     id: Id
-    number: Annotated[str, StringConstraints(pattern=r"^\d[\d ]{1,12}\d$")]
+    number: Phone
     name: Line
     about: Line
     open: Line | None = None
@@ -313,7 +318,7 @@ class ContactShape(Shape):
     id: Id
     name: Line
     about: Line | None = None
-    phone: Annotated[str, StringConstraints(pattern=r"^\d[\d ]{1,12}\d$")] | None = None
+    phone: Phone | None = None
     web: Url | None = None
     visit: Line | None = None
     post: Line | None = None

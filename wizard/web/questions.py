@@ -1,0 +1,133 @@
+"""One question per page: show it, check the answer, remember it, and go on to the next."""
+
+from dataclasses import dataclass, replace
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from wizard.rules.visit import NEEDS
+from wizard.web.content import content
+from wizard.web.session import Given, Visit, keep_visit, live_visit
+from wizard.web.sheets import UNKNOWN_CHOICE, Sheet, given_answer
+from wizard.web.urgent import Alarm, make_alarms
+from wizard.web.walk import Walk, dangers, hidden_needs, walk
+
+questions = Blueprint("questions", __name__)
+Answered = Response | tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionPage:
+    """What the page of a question prints. ``left`` is None while it cannot be told how many may still come."""
+
+    number: int
+    extra: bool
+    sheet: Sheet
+    chosen: frozenset[str]
+    fault: str
+    back: str
+    left: int | None
+    alarms: tuple[Alarm, ...]
+    earlier_alarms: tuple[Alarm, ...]
+    updated: bool
+
+
+@questions.get("/sporsmal/<int:number>")
+def show(number: int) -> Response | str:
+    """A question of the path; a number beyond it leads to where the visitor is."""
+    visit, path = _now()
+    if not 1 <= number <= len(path.pages):
+        return _go_on(path)
+    keep_visit(replace(visit, updated=False))
+    return _render(_make_page(visit, path, path.pages[number - 1]))
+
+
+@questions.post("/sporsmal/<int:number>")
+def answer(number: int) -> Answered:
+    """Take the answer to the question that the form named, wherever it stands in the path now."""
+    visit, path = _now()
+    question = request.form.get("question") or "".join(path.pages[number - 1 : number])
+    if question not in path.pages:
+        return _go_on(path)
+    return _take(visit, path, question) or _go_on(walk(content().guide, live_visit()))
+
+
+@questions.get("/tillegg/<int:number>")
+def show_extra(number: int) -> Response | str:
+    """A question that may be answered at the end, never must."""
+    visit, path = _now()
+    if path.next or not 1 <= number <= len(path.extras):
+        return _go_on(path)
+    return _render(_make_page(visit, path, path.extras[number - 1]))
+
+
+@questions.post("/tillegg/<int:number>")
+def answer_extra(number: int) -> Answered:
+    """Take the answer and go back to the result."""
+    visit, path = _now()
+    if not 1 <= number <= len(path.extras):
+        return _go_on(path)
+    return _take(visit, path, path.extras[number - 1]) or redirect(url_for("result.show"), 303)
+
+
+def _now() -> tuple[Visit, Walk]:
+    visit = live_visit()
+    return visit, walk(content().guide, visit)
+
+
+def _go_on(path: Walk) -> Response:
+    """To the next question that waits, or to the result."""
+    if path.next_number is None:
+        return redirect(url_for("result.show"), 303)
+    return redirect(url_for("questions.show", number=path.next_number), 303)
+
+
+def _take(visit: Visit, path: Walk, question: str) -> tuple[str, int] | None:
+    """Remember the answer; where it cannot be one, the page again with what is wrong."""
+    sheet = _sheet(visit, path, question)
+    form = sheet.form(request.form)
+    ticks = request.form.getlist("answer")
+    fault = "" if form.validate() else str(form["answer"].errors[0])
+    if not fault and not set(ticks) <= {choice.value for choice in sheet.choices}:
+        fault = str(UNKNOWN_CHOICE)
+    if fault:
+        return _render(_make_page(visit, path, question, chosen=ticks, fault=fault)), 422
+    answers = {**visit.answers, question: given_answer(sheet, form)}
+    keep_visit(replace(visit, answers=answers, warned=dangers(content().guide, path.settled)))
+    return None
+
+
+def _sheet(visit: Visit, path: Walk, question: str) -> Sheet:
+    sheet = content().sheets.find(question, path.voice, desk=visit.desk)
+    return sheet.without(hidden_needs(content().guide, path.settled)) if question == NEEDS else sheet
+
+
+def _make_page(visit: Visit, path: Walk, question: str, chosen: Given | None = None, fault: str = "") -> QuestionPage:
+    guide = content().guide
+    extra = question in path.extras
+    pages = path.extras if extra else path.pages
+    number = pages.index(question) + 1
+    given = visit.answers.get(question, ()) if chosen is None else chosen
+    urgent = dangers(guide, path.settled)
+    return QuestionPage(
+        number=number,
+        extra=extra,
+        sheet=_sheet(visit, path, question),
+        chosen=frozenset([given] if isinstance(given, str) else given),
+        fault=fault,
+        back=_back(number, extra=extra),
+        left=None if extra or NEEDS not in visit.answers else path.left - (question == path.next),
+        alarms=make_alarms(guide, (d for d in urgent if d not in visit.warned), path.voice),
+        earlier_alarms=make_alarms(guide, (d for d in urgent if d in visit.warned), path.voice),
+        updated=visit.updated,
+    )
+
+
+def _back(number: int, *, extra: bool) -> str:
+    if extra:
+        return url_for("result.show")
+    return url_for("questions.show", number=number - 1) if number > 1 else url_for("start.show")
+
+
+def _render(page: QuestionPage) -> str:
+    return render_template("pages/question.html", page=page)

@@ -1,0 +1,25 @@
+"""The page where a visit ends: what may suit, why, whom to contact, and the way back to every answer."""
+
+from dataclasses import replace
+
+from flask import Blueprint, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from wizard.web.content import content
+from wizard.web.present import present_result
+from wizard.web.session import keep_visit, live_visit
+from wizard.web.walk import dangers, walk
+
+result = Blueprint("result", __name__)
+
+
+@result.get("/resultat")
+def show() -> Response | str:
+    """The result, once every question that matters is answered."""
+    guide, sheets, visit = content().guide, content().sheets, live_visit()
+    path = walk(guide, visit)
+    if path.next_number is not None:
+        return redirect(url_for("questions.show", number=path.next_number), 303)
+    keep_visit(replace(visit, warned=dangers(guide, path.settled), updated=False))
+    shown = present_result(guide, sheets, visit, path)
+    return render_template("pages/result.html", result=shown, updated=visit.updated)

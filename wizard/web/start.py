@@ -1,0 +1,49 @@
+"""Where a visit begins and where it can be taken back."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from wizard.web.cards import contact_cards
+from wizard.web.content import content, current_guide
+from wizard.web.session import Lost, current_visit, end_visit, lost_visit, start_visit
+from wizard.web.words import ERASED, ERASED_TEXT, LOST
+
+start = Blueprint("start", __name__)
+
+
+@start.get("/")
+def show() -> str:
+    """What this is, for whom, and what happens with the answers."""
+    guide = current_guide()
+    return render_template(
+        "pages/start.html",
+        message=_message(),
+        live=current_visit() is not None,
+        settings=content().settings,
+        contacts=contact_cards(guide, guide.about.contact),
+    )
+
+
+def _message() -> str:
+    """Why the visitor is back here, where there is something to tell."""
+    said = request.args.get("beskjed", "")
+    lost = lost_visit()
+    if lost or said in {reason.value for reason in Lost}:
+        return str(LOST[lost or Lost(said)])
+    return str(ERASED_TEXT) if said == ERASED else ""
+
+
+@start.post("/start")
+def begin() -> Response:
+    """Begin a visit with no answers. A form on somebody else's page cannot do it."""
+    if request.headers.get("Sec-Fetch-Site", "none") == "cross-site":
+        return redirect(url_for("start.show"), 303)
+    start_visit(current_guide().revision, desk="desk" in request.form)
+    return redirect(url_for("questions.show", number=1), 303)
+
+
+@start.post("/slett")
+def erase() -> Response:
+    """Delete the answers at once."""
+    end_visit()
+    return redirect(url_for("start.show", beskjed=ERASED), 303)
