@@ -62,7 +62,7 @@ GATED = (Asked(scale("a", "low", "middle", "high")), Asked(scale("b", "no", "yes
         "open and answered",
         "open, not asked",
         "closed: the answer is ignored",
-        "may open: the lowest stays possible",
+        "may open: as if not known",
     ],
 )
 def test_a_question_counts_as_its_gate_allows(answers: dict[str, Mask], gate: Truth, counts_as: Mask) -> None:

@@ -39,12 +39,12 @@ def possible_options(
 ) -> Iterator[tuple[str, Mask]]:
     """What is possible for each variable of a question behind a gate.
 
-    Behind a closed gate a question counts as its lowest option, and a stored answer is ignored, not lost.
-    Behind a gate that may still open, the lowest option stays possible beside the answer.
+    Behind a closed gate a question counts as its lowest option; behind one that may still open, as "vet ikke". A
+    stored answer is then ignored, not lost.
     """
     for id_ in question.variables:
-        answer = answers.get(id_, variables[id_].everything)
-        yield id_, 1 if gate is Truth.NO else answer if gate is Truth.YES else answer | 1
+        everything = variables[id_].everything
+        yield id_, 1 if gate is Truth.NO else answers.get(id_, everything) if gate is Truth.YES else everything
 
 
 def settle(

@@ -1,0 +1,45 @@
+# The two commands most people need: `make run` and `make test`. Both install what they need into .venv first.
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help install run test check format lock i18n
+
+help:  ## What can be made here
+	@grep -hE '^[a-z0-9]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+.venv/.installed: pyproject.toml requirements/dev.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+install: .venv/.installed  ## Install everything into .venv, and the files the pages are dressed in
+	$(BIN)/python -m wizard.assets
+
+run: install  ## Serve the guide on 127.0.0.1:8000 (PORT=… for another port)
+	$(BIN)/wizard serve --port $(PORT)
+
+test: install  ## Run the tests (browser tests need Chromium: apt-get install chromium)
+	$(BIN)/python -m pytest
+
+check: install  ## Lint, types, import contracts, templates and the guide
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint templates --check --lint
+	$(BIN)/wizard check
+
+format: install  ## Put code and templates in the common form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/djlint templates --reformat --quiet
+
+lock: .venv/.installed  ## Lock the versions anew
+	$(BIN)/uv pip compile pyproject.toml --upgrade --universal --generate-hashes --no-emit-index-url --no-header --quiet -o requirements/app.txt
+	$(BIN)/uv pip compile pyproject.toml --upgrade --extra dev --universal --generate-hashes --no-emit-index-url --no-header --quiet -o requirements/dev.txt
+
+i18n: .venv/.installed  ## Collect the texts of the interface for translation
+	$(BIN)/pybabel extract --quiet -F translations/babel.cfg --no-location -o translations/messages.pot .
