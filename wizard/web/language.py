@@ -3,7 +3,7 @@
 The source language of every text is bokmål, so the text to translate is the text itself.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 import flask_babel
 from flask import Flask
@@ -19,7 +19,9 @@ def register_language(app: Flask, settings: Settings) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(settings.translations)
     app.config["BABEL_DEFAULT_LOCALE"] = SOURCE
     flask_babel.Babel(app, locale_selector=_select)
-    app.jinja_env.globals.update(page_language=page_language, page_direction=page_direction, say_date=say_date)
+    app.jinja_env.globals.update(
+        page_language=page_language, page_direction=page_direction, say_date=say_date, say_span=say_span
+    )
 
 
 def _select() -> str:
@@ -39,6 +41,11 @@ def page_direction() -> str:
 def say_date(day: date) -> str:
     """A date in words: 22. november 2026."""
     return str(flask_babel.format_date(day, "d. MMMM y"))
+
+
+def say_span(minutes: int) -> str:
+    """A stretch of time in words: 30 minutter, 2 timer."""
+    return str(flask_babel.format_timedelta(timedelta(minutes=minutes), threshold=1.01))
 
 
 def gettext(text: str, **values: object) -> str:

@@ -66,7 +66,6 @@ class SubjectResult:
 
     title: str
     needs: tuple[NeedResult, ...]
-    rights: tuple[RightShape, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +86,7 @@ class Result:
     alarms: tuple[Alarm, ...]
     stairs: Stairs
     subjects: tuple[SubjectResult, ...]
+    rights: tuple[RightShape, ...]
     could_change: tuple[AnswerRow, ...]
     answers: tuple[AnswerRow, ...]
     extras: tuple[AnswerRow, ...]
@@ -107,6 +107,7 @@ def present_result(guide: Guide, sheets: Sheets, visit: Visit, path: Walk) -> Re
         alarms=make_alarms(guide, (id_ for subject in outcome.subjects for id_ in subject.urgent), path.voice),
         stairs=draw_stairs(guide, {need.step for subject in outcome.subjects for need in subject.needs}),
         subjects=tuple(_present_subject(guide, path, subject) for subject in outcome.subjects),
+        rights=tuple(right for id_, right in guide.rights.items() if any(id_ in s.rights for s in outcome.subjects)),
         could_change=tuple(
             row for id_, row in zip(path.pages, rows, strict=True) if row.open and id_ in open_questions
         ),
@@ -138,7 +139,6 @@ def _present_subject(guide: Guide, path: Walk, outcome: SubjectOutcome) -> Subje
     return SubjectResult(
         title=str(titles[path.voice]),
         needs=tuple(_present_need(guide, path, need) for need in outcome.needs),
-        rights=tuple(guide.rights[id_] for id_ in outcome.rights),
     )
 
 

@@ -36,12 +36,18 @@ class Alarm:
 
 def make_alarms(guide: Guide, dangers: Iterable[str], voice: str) -> tuple[Alarm, ...]:
     """The dangers as the page says them, in the guide's order."""
-    return tuple(_make_alarm(guide, danger, voice) for danger in dangers)
+    return tuple(_make_alarms(guide, dangers, voice))
 
 
-def _make_alarm(guide: Guide, id_: str, voice: str) -> Alarm:
-    danger = guide.dangers[id_]
-    return Alarm(danger.say.said(voice), tuple(_lines(guide, danger.first)), tuple(_lines(guide, danger.also)))
+def _make_alarms(guide: Guide, dangers: Iterable[str], voice: str) -> Iterator[Alarm]:
+    """What to do first stands with every danger; what also helps stands once, however many dangers there are."""
+    said: set[Line] = set()
+    for id_ in dangers:
+        danger = guide.dangers[id_]
+        first = tuple(_lines(guide, danger.first))
+        also = tuple(line for line in _lines(guide, danger.also) if line not in said)
+        said.update(first + also)
+        yield Alarm(danger.say.said(voice), first, also)
 
 
 def _lines(guide: Guide, shapes: Iterable[HelpLineShape]) -> Iterator[Line]:
