@@ -5,13 +5,15 @@ the rows still possible under that mask (OR over its options), and the rows cert
 over the variables they judge every row together, however many there are.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from wizard.rules.model import Condition, Mask, Need, Variable, When
 
 Rows = int
 """A set of rows: bit *r* is row *r*."""
+Columns = tuple[tuple[str, tuple[tuple[Rows, Rows], ...]], ...]
+"""For each variable, and each mask of it, the rows possible and the rows certain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,7 @@ class Table:
     ``rule_of`` gives the rule of each rule row; ``who`` and ``fits`` the rows of each offer.
     """
 
-    columns: tuple[tuple[str, tuple[tuple[Rows, Rows], ...]], ...]
+    columns: Columns
     everything: Rows
     rule_of: tuple[int, ...]
     who: tuple[Rows, ...]
@@ -48,9 +50,15 @@ def build_table(need: Need, variables: Mapping[str, Variable]) -> Table:
     who = [_append(rows, offer.who) for offer in need.offers]
     fits = [_append(rows, offer.fits) for offer in need.offers]
     everything = (1 << len(rows)) - 1
-    named = dict.fromkeys(variable for row in rows for variable, _ in row)
-    columns = tuple((id_, tuple(_column(variables[id_], rows, everything))) for id_ in named)
+    columns = build_columns(rows, variables)
     return Table(columns, everything, tuple(rule_of), tuple(who), tuple(fits), tuple(rows))
+
+
+def build_columns(rows: Sequence[Condition], variables: Mapping[str, Variable]) -> Columns:
+    """For each variable that the rows look at, and each mask of it: the rows possible and the rows certain."""
+    everything = (1 << len(rows)) - 1
+    named = dict.fromkeys(variable for row in rows for variable, _ in row)
+    return tuple((id_, tuple(_column(variables[id_], rows, everything))) for id_ in named)
 
 
 def _append(rows: list[Condition], when: When) -> Rows:
@@ -59,7 +67,7 @@ def _append(rows: list[Condition], when: When) -> Rows:
     return ((1 << len(rows) - start) - 1) << start
 
 
-def _column(variable: Variable, rows: list[Condition], everything: Rows) -> list[tuple[Rows, Rows]]:
+def _column(variable: Variable, rows: Sequence[Condition], everything: Rows) -> list[tuple[Rows, Rows]]:
     """For each mask of a variable: the rows possible and the rows certain."""
     size = len(variable.options)
     allowed = [dict(row).get(variable.id, -1) for row in rows]

@@ -6,7 +6,7 @@ from wizard.web.cards import contact_cards, make_card
 from wizard.web.content import current_guide
 from wizard.web.present import name_step
 from wizard.web.stairs import draw_stairs
-from wizard.web.urgent import all_numbers
+from wizard.web.urgent import emergency_numbers, other_numbers
 
 browse = Blueprint("browse", __name__)
 
@@ -42,4 +42,6 @@ def urgent() -> str:
     """Every number to call, with its source, readable without answering anything."""
     guide = current_guide()
     contacts = contact_cards(guide, guide.about.contact)
-    return render_template("pages/urgent.html", numbers=all_numbers(guide), contacts=contacts)
+    return render_template(
+        "pages/urgent.html", first=emergency_numbers(guide), others=other_numbers(guide), contacts=contacts
+    )

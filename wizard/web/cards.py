@@ -39,6 +39,7 @@ class Card:
     step: int
     category: str
     access: str
+    way: str
     provider: str
     kind_note: str
     contacts: tuple[ContactCard, ...]
@@ -62,6 +63,7 @@ def make_card(guide: Guide, id_: str) -> Card:
         step=placed.step.number,
         category=placed.category,
         access=str(ACCESS[service.access]),
+        way=service.access.value,
         provider=str(PROVIDER[service.provider]),
         kind_note=str(KIND_NOTE[service.kind]),
         contacts=contact_cards(guide, service.contact),

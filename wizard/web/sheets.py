@@ -112,8 +112,13 @@ def _need_groups(guide: Guide) -> tuple[Group, ...]:
 
 def _choices(shape: QuestionShape, voice: str, *, desk: bool) -> Iterator[Choice]:
     for id_, option in shape.options.items():
-        if desk or "staff" not in option.audience:
+        if (desk or "staff" not in option.audience) and not _comes_last(shape, id_):
             yield Choice(id_, option.text.said(voice), _help(option, voice))
+
+
+def _comes_last(shape: QuestionShape, option: str) -> bool:
+    """On tick-many, the guide's own "vet ikke" stands after "none of these"."""
+    return shape.many and option == shape.dont_know
 
 
 def _help(option: OptionShape, voice: str) -> str:
@@ -124,6 +129,9 @@ def _last_choices(shape: QuestionShape, voice: str) -> Iterator[Choice]:
     """The choices for none of these and for "vet ikke", where the guide has no options of its own for them."""
     if shape.many and shape.none:
         yield Choice(NONE, shape.none.said(voice), alone=True)
+    if shape.dont_know and _comes_last(shape, shape.dont_know):
+        option = shape.options[shape.dont_know]
+        yield Choice(shape.dont_know, option.text.said(voice), _help(option, voice))
     if not shape.dont_know:
         yield Choice(UNKNOWN, str(lazy_gettext("Vet ikke")), alone=True)
 

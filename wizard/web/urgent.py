@@ -71,9 +71,10 @@ def _make_line(number: NumberShape, note: str = "") -> Line:
     )
 
 
-def all_numbers(guide: Guide) -> tuple[Line, ...]:
-    """Every number of the guide, in its order."""
-    return tuple(_make_line(number) for number in guide.numbers.values())
+def other_numbers(guide: Guide) -> tuple[Line, ...]:
+    """Every number of the guide beside the emergency numbers, in its order."""
+    first = {line.number for line in emergency_numbers(guide)}
+    return tuple(_make_line(number) for number in guide.numbers.values() if number.number not in first)
 
 
 def emergency_numbers(guide: Guide) -> tuple[Line, ...]:

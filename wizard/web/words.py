@@ -26,7 +26,7 @@ PROVIDER: Mapping[str, str] = {
 
 KIND_NOTE: Mapping[Kind, str] = {
     Kind.SERVICE: "",
-    Kind.ARENA: lazy_gettext("Dette er en møteplass."),
+    Kind.ARENA: "",
     Kind.INSTRUMENT: lazy_gettext("Dette er noe kommunen selv arbeider med. Det er ikke et tilbud du kan søke om."),
     Kind.PLACEMENT: lazy_gettext(
         "Dette er ikke noe man søker om selv. Det brukes når fagfolk har vurdert at det trengs."
@@ -78,6 +78,7 @@ EMERGENCY: tuple[tuple[str, str], ...] = (
     ("113", lazy_gettext("Medisinsk nødhjelp")),
     ("112", lazy_gettext("Politi")),
     ("116 117", lazy_gettext("Legevakt")),
+    ("110", lazy_gettext("Brann")),
 )
 """The numbers that every error page carries, also when no guide can be read."""
 
