@@ -121,7 +121,9 @@ def _need(
     rules.sort(key=lambda rule: rule.at_least)
     compiler.faults += _late_gates(document, asked, compiler.core_variables())
     compiler.faults += _foreign_rules(compiler, document, need, rules)
-    return Need(need.id, need.subject, who, asked, tuple(rules), tuple(offers))
+    sentences = [reader.read(note.when, ("notes", i, "when")) for i, note in enumerate(need.notes) if note.instead]
+    said = tuple(condition for when in sentences for condition in when)
+    return Need(need.id, need.subject, who, asked, tuple(rules), tuple(offers), said)
 
 
 def _rule_when(compiler: Compiler, reader: ConditionReader, need: NeedShape, i: int, rule: RuleShape) -> When:

@@ -80,4 +80,5 @@ def _offer(service: ServiceShape, step: int, need: str, who: When, fits: When) -
         ease=_EASE[service.access],
         without_application=service.access in _WITHOUT_APPLICATION,
         placement=service.kind is Kind.PLACEMENT,
+        included=service.access is Access.INCLUDED,
     )

@@ -7,8 +7,7 @@ from wizard.guide.conditions import suggest
 from wizard.guide.faults import Fault
 from wizard.guide.schema import GuideShape, NeedShape, OptionShape, QuestionShape, Text
 from wizard.guide.source import DataPath, Document
-from wizard.rules.model import Asked, Question
-from wizard.rules.visit import NEEDS
+from wizard.rules.model import NEEDS, Asked, Question
 
 _MOST_OPTIONS = 10
 """Options of a question with one answer: the rules keep a row for every set of them."""

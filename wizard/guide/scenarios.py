@@ -60,7 +60,7 @@ def _compare(document: Document, guide: Guide, need: NeedOutcome, expected: Expe
         wanted = f"{lowest}" if lowest == highest else f"{lowest}–{highest}"
         what = f"“{need.need}” ends on step {need.step}, not {wanted} ({reasons or 'no rule holds'})."
         yield document.fault((*path, "step"), what, "Correct a rule, or the expectation and say why.")
-    shown = (*need.services, *need.ask_about, *need.meanwhile)
+    shown = (*need.services, *need.included, *need.ask_about, *need.meanwhile)
     cards = {_card(guide, id_) for id_ in shown}
     for key, entries, expecting in (("show", expected.show, True), ("never", expected.never, False)):
         for i, entry in enumerate(entries):

@@ -119,10 +119,11 @@ class RuleShape(Shape):
 
 
 class NoteShape(Shape):
-    """A plain sentence on the result, where it fits."""
+    """A plain sentence on the result, where it fits. ``instead`` marks one that stands where nothing can be shown."""
 
     say: Voiced
     when: RawCondition = "always"
+    instead: bool = False
 
 
 class NeedShape(Shape):

@@ -42,6 +42,7 @@ def _need(guide: Guide, outcome: NeedOutcome) -> Json:
         "step": outcome.step,
         "fell_short": outcome.fell_short,
         "services": list(_services(guide, outcome.services)),
+        "included": list(_services(guide, outcome.included)),
         "ask_about": list(_services(guide, outcome.ask_about)),
         "meanwhile": list(_services(guide, outcome.meanwhile)),
         "next": _reason(guide, outcome.next_up) if outcome.next_up else None,

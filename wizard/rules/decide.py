@@ -40,9 +40,22 @@ def decide(ruleset: Ruleset, need: Need, masks: Mapping[str, Mask]) -> NeedOutco
     floor = find_floor(ruleset, need, table, rows)
     step, fell_short = find_step(need, table, rows, floor)
     candidates = find_candidates(need, table, rows, upto=step)
-    services, ask_about, meanwhile = choose(candidates, step)
+    included = [c for c in candidates if c.offer.included and c.offer.step == step and c.fits]
+    services, ask_about, meanwhile = choose((c for c in candidates if not c.offer.included), step)
     because, next_up, could_change = explain(need, table, rows, floor, masks)
-    return NeedOutcome(need.id, floor, step, services, ask_about, meanwhile, because, next_up, could_change, fell_short)
+    return NeedOutcome(
+        need=need.id,
+        floor=floor,
+        step=step,
+        services=services,
+        included=_ids(_cards(included)),
+        ask_about=ask_about,
+        meanwhile=meanwhile,
+        because=because,
+        next_up=next_up,
+        could_change=could_change,
+        fell_short=fell_short,
+    )
 
 
 def find_floor(ruleset: Ruleset, need: Need, table: Table, rows: tuple[Rows, Rows]) -> int:
@@ -92,22 +105,26 @@ def _terms(table: Table, rows: Rows) -> int:
 def choose(candidates: Iterable[Candidate], step: int) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     """The services of the step, those to ask about when none of them is certain, and those for meanwhile.
 
-    The step's own come first and lower ones fill up, help that needs no application before the rest, so that there
-    is always a place for something to use today. Services ranked last come in only where fewer than two are left.
+    The step's own come first and lower ones fill up, the best that needs no application before the rest, so that
+    there is always a place for something to use today. Services ranked last come in only where fewer than two are left.
     The same service with the same contact is shown once, as the step's own where it stands on both.
     """
     found = list(candidates)
     own = _cards(c for c in found if c.offer.step == step and c.fits)
     cards = {c.offer.card for c in own}
     lower = [c for c in found if c.offer.step < step and c.fits and c.offer.card not in cards]
-    lower = _cards(
-        sorted(lower, key=lambda c: (c.offer.rank, not c.offer.without_application, -c.terms, -c.offer.step))
-    )
+    lower = _open_first(_cards(sorted(lower, key=lambda c: (c.offer.rank, -c.terms, -c.offer.step, c.order))))
     shown, meanwhile = _with_room(*(([c for c in side if c.offer.rank < LAST]) for side in (own, lower)))
     if len(shown) + len(meanwhile) < FEWEST_SHOWN or not shown:
         shown, meanwhile = _with_room(own, lower)
     ask_about = [] if shown else _cards(c for c in found if c.offer.step == step)[:MOST_ASK_ABOUT]
     return _ids(shown), _ids(ask_about), _ids(meanwhile)
+
+
+def _open_first(lower: list[Candidate]) -> list[Candidate]:
+    """The best that needs no application, and then the rest as they stand."""
+    easy = next((c for c in lower if c.offer.without_application), None)
+    return lower if easy is None else [easy, *(c for c in lower if c is not easy)]
 
 
 def _with_room(own: list[Candidate], lower: list[Candidate]) -> tuple[list[Candidate], list[Candidate]]:

@@ -19,6 +19,8 @@ Answers = Mapping[str, Mask]
 
 NO, YES = 1, 2
 """The two masks of a tick: not ticked, ticked."""
+NEEDS = "needs"
+"""The id of the question whose options are the needs."""
 
 
 class Truth(Enum):
@@ -108,11 +110,15 @@ class Offer:
     ease: int = 0
     without_application: bool = True
     placement: bool = False
+    included: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One need: the questions it asks in order, its rules from low to high, its offers in ladder order."""
+    """One need: the questions it asks in order, its rules from low to high, its offers in ladder order.
+
+    ``sentences`` says when the guide has a plain sentence for where a step has nothing that could be shown.
+    """
 
     id: str
     subject: str
@@ -120,6 +126,7 @@ class Need:
     asked: tuple[Asked, ...]
     rules: tuple[Rule, ...]
     offers: tuple[Offer, ...]
+    sentences: When = ()
 
 
 @dataclass(frozen=True, slots=True)

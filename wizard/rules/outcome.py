@@ -19,15 +19,17 @@ class NeedOutcome:
     """The result for one need.
 
     ``floor`` is the highest ``at_least`` that is certain; ``step`` the lowest suitable step. ``services`` are the
-    step's own, ``ask_about`` at most two that may fit, ``meanwhile`` fitting ones from lower steps. ``because`` are
-    the certain rules that set the floor, ``next_up`` the nearest rule above that the answers exclude, and
-    ``could_change`` the rules above that hang on a "vet ikke". ``fell_short`` says that the step is below the floor.
+    step's own, ``included`` what comes with them, ``ask_about`` at most two that may fit, ``meanwhile`` fitting ones
+    from lower steps. ``because`` are the certain rules that set the floor, ``next_up`` the nearest rule above that
+    the answers exclude, and ``could_change`` the rules above that hang on a "vet ikke". ``fell_short`` says that the
+    step is below the floor.
     """
 
     need: str
     floor: int
     step: int
     services: tuple[str, ...] = ()
+    included: tuple[str, ...] = ()
     ask_about: tuple[str, ...] = ()
     meanwhile: tuple[str, ...] = ()
     because: tuple[Reason, ...] = ()

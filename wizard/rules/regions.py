@@ -8,10 +8,11 @@ judged, gates and "vet ikke" included, without listing them.
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import prod
+from time import monotonic
 
-from wizard.rules.model import Condition, Mask, Need, Ruleset, Variable, When
+from wizard.rules.model import NEEDS, YES, Condition, Mask, Need, Ruleset, Variable, When
 from wizard.rules.table import Rows, Table, build_columns
 
 Region = Mapping[str, Mask]
@@ -21,7 +22,7 @@ Wanted = Callable[[Rows, Rows], Rows]
 
 
 class TooLargeError(Exception):
-    """The space could not be cut within the number of regions allowed; nothing is claimed about it."""
+    """The space could not be cut within the budget; nothing is claimed about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +72,12 @@ def make_space(ruleset: Ruleset, need: Need) -> Space:
     domains = {
         id_: ruleset.variables[id_].everything | (0 if questions[id_].dont_know else unknown[id_]) for id_ in names
     }
+    domains |= {id_: YES for id_ in names if id_ == f"{NEEDS}.{need.id}"}
     rows = [_certain(row, unknown) for row in base.conditions] + [_possible(row, unknown) for row in base.conditions]
     variables = {id_: Variable(id_, (*ruleset.variables[id_].options, "unknown")) for id_ in names}
     everything = (1 << len(rows)) - 1
-    table = Table(build_columns(rows, variables), everything, base.rule_of, base.who, base.fits, tuple(rows))
+    columns = build_columns(rows, variables)
+    table = replace(base, columns=columns, everything=everything, conditions=tuple(rows))
     gates = tuple(
         Gate(
             tuple(id_ for id_ in item.question.variables if id_ in looked_at),
@@ -122,16 +125,28 @@ def settle_region(space: Space, region: Region) -> tuple[dict[str, Mask], dict[s
     return masks, pending
 
 
-def cut(space: Space, wanted: Wanted, start: Region | None = None, most: int = 200_000) -> Iterator[Leaf]:
+@dataclass(slots=True)
+class Budget:
+    """How many regions may still be looked at, and until when (seconds of the monotonic clock)."""
+
+    regions: int = 500_000
+    until: float = float("inf")
+
+    def spend(self) -> None:
+        """Count one region. Raises :class:`TooLargeError` when nothing is left."""
+        self.regions -= 1
+        if self.regions < 0 or (self.regions % 256 == 0 and monotonic() > self.until):
+            raise TooLargeError
+
+
+def cut(space: Space, wanted: Wanted, budget: Budget, start: Region | None = None) -> Iterator[Leaf]:
     """Cut a region (the whole space, if none is given) until every wanted row is decided.
 
-    The leaves do not overlap and together are the region. Raises :class:`TooLargeError` after ``most`` regions.
+    The leaves do not overlap and together are the region. Raises :class:`TooLargeError` when the budget is spent.
     """
     stack: list[Region] = [start or {}]
     while stack:
-        most -= 1
-        if most < 0:
-            raise TooLargeError
+        budget.spend()
         region = stack.pop()
         masks, pending = settle_region(space, region)
         possible, certain = space.table.judge(masks)
@@ -164,3 +179,13 @@ def _open_terms(row: Condition, masks: Mapping[str, Mask], pending: Mapping[str,
                 yield from _open_terms(condition, masks, pending)
         elif masks[variable] & allowed and masks[variable] & ~allowed:
             yield variable, allowed
+
+
+def point_in(space: Space, region: Region, choose: Callable[[str, Mask], Mask]) -> dict[str, Mask]:
+    """One visit out of a region, as settled masks: ``choose`` picks one option where several are left.
+
+    "Vet ikke" becomes every option, as it is in a visit.
+    """
+    one = {id_: choose(id_, region.get(id_, domain)) for id_, domain in space.domains.items()}
+    masks, _ = settle_region(space, one)
+    return {id_: space.unknown[id_] - 1 if mask == space.unknown[id_] else mask for id_, mask in masks.items()}

@@ -18,9 +18,10 @@ Columns = tuple[tuple[str, tuple[tuple[Rows, Rows], ...]], ...]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows in the order: rules from low to high, then ``who`` of each offer in ladder order, then ``fits``.
+    """Rows in the order: rules from low to high, ``who`` of each offer in ladder order, ``fits``, and the need's own.
 
-    ``rule_of`` gives the rule of each rule row; ``who`` and ``fits`` the rows of each offer.
+    ``rule_of`` gives the rule of each rule row; ``who`` and ``fits`` the rows of each offer; ``entry`` those that
+    let somebody have the need at all; ``sentences`` those of its plain sentences.
     """
 
     columns: Columns
@@ -28,6 +29,8 @@ class Table:
     rule_of: tuple[int, ...]
     who: tuple[Rows, ...]
     fits: tuple[Rows, ...]
+    entry: Rows
+    sentences: Rows
     conditions: tuple[Condition, ...]
 
     def judge(self, masks: Mapping[str, Mask]) -> tuple[Rows, Rows]:
@@ -49,9 +52,10 @@ def build_table(need: Need, variables: Mapping[str, Variable]) -> Table:
         rule_of += [index] * len(rule.when)
     who = [_append(rows, offer.who) for offer in need.offers]
     fits = [_append(rows, offer.fits) for offer in need.offers]
-    everything = (1 << len(rows)) - 1
+    entry, sentences = _append(rows, need.who), _append(rows, need.sentences)
     columns = build_columns(rows, variables)
-    return Table(columns, everything, tuple(rule_of), tuple(who), tuple(fits), tuple(rows))
+    everything = (1 << len(rows)) - 1
+    return Table(columns, everything, tuple(rule_of), tuple(who), tuple(fits), entry, sentences, tuple(rows))
 
 
 def build_columns(rows: Sequence[Condition], variables: Mapping[str, Variable]) -> Columns:

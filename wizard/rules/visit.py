@@ -5,12 +5,10 @@ from dataclasses import dataclass
 
 from wizard.rules.conditions import judge_any, settle
 from wizard.rules.decide import decide
-from wizard.rules.model import YES, Answers, Asked, Danger, Mask, Need, Right, Ruleset, Truth
+from wizard.rules.model import NEEDS, YES, Answers, Asked, Danger, Mask, Need, Right, Ruleset, Truth
 from wizard.rules.outcome import NeedOutcome, Outcome, SubjectOutcome
 
 PERSON, RELATIVE = "person", "relative"
-NEEDS = "needs"
-"""The id of the question whose options are the needs."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from wizard.rules.visit import NEEDS
+from wizard.rules.model import NEEDS
 from wizard.web.content import content
 from wizard.web.session import Given, Visit, keep_visit, live_visit
 from wizard.web.sheets import UNKNOWN_CHOICE, Sheet, given_answer

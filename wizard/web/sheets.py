@@ -13,7 +13,7 @@ from wtforms.validators import ValidationError
 from wizard.guide.guide import Guide
 from wizard.guide.schema import OptionShape, QuestionShape
 from wizard.rules.answers import NONE, UNKNOWN
-from wizard.rules.visit import NEEDS
+from wizard.rules.model import NEEDS
 from wizard.web.language import lazy_gettext, page_language
 from wizard.web.session import Given
 

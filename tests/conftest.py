@@ -1,0 +1,141 @@
+"""One client for all tests of pages: it walks the guide like a visitor, and inspects the house on every page."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import html5lib
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from wizard.app import create_app
+from wizard.config import ROOT, Settings
+
+GUIDES = Path(__file__).parent / "guides"
+SECRET = "a secret for tests, long enough for all of them"
+XHTML = "{http://www.w3.org/1999/xhtml}"
+SETTINGS = Settings(secrets=(SECRET,), guide="fjordvik", guides=GUIDES)
+Answer = str | list[str]
+
+
+@pytest.fixture(scope="session")
+def app() -> Flask:
+    return create_app(SETTINGS)
+
+
+@pytest.fixture(scope="session")
+def real_app() -> Flask:
+    return create_app(replace(SETTINGS, guide="lillesand", guides=ROOT / "data"))
+
+
+@pytest.fixture
+def client(app: Flask) -> Iterator["Visitor"]:
+    with app.test_client() as client:
+        yield Visitor(client)
+
+
+@pytest.fixture
+def real_client(real_app: Flask) -> Iterator["Visitor"]:
+    with real_app.test_client() as client:
+        yield Visitor(client)
+
+
+class Visitor:
+    """A visitor with a browser. Every page that comes back is inspected."""
+
+    def __init__(self, client: FlaskClient) -> None:
+        self.client = client
+        self.page: TestResponse | None = None
+
+    @property
+    def text(self) -> str:
+        assert self.page is not None
+        return self.page.get_data(as_text=True)
+
+    @property
+    def path(self) -> str:
+        assert self.page is not None
+        return self.page.request.path
+
+    @property
+    def kind(self) -> str:
+        return find(r'<body data-page="(\w+)"', self.text)
+
+    @property
+    def title(self) -> str:
+        return find(r"<title>(.*?)</title>", self.text)
+
+    @property
+    def question(self) -> str:
+        return find(r'name="question" value="(\w+)"', self.text)
+
+    @property
+    def cookie(self) -> str | None:
+        found = self.client.get_cookie("visit")
+        return found.value if found else None
+
+    def get(self, path: str, *, follow: bool = True) -> TestResponse:
+        return self._look(self.client.get(path, follow_redirects=follow))
+
+    def post(self, path: str, data: Mapping[str, Answer] | None = None, *, follow: bool = True) -> TestResponse:
+        token = re.search(r'name="csrf_token" value="([^"]+)"', self.text) if self.page else None
+        fields = ({"csrf_token": token[1]} if token else {}) | dict(data or {})
+        return self._look(self.client.post(path, data=fields, follow_redirects=follow))
+
+    def begin(self, *, desk: bool = False) -> "Visitor":
+        self.post("/start", {"desk": "1"} if desk else {})
+        return self
+
+    def answer(self, answer: Answer) -> TestResponse:
+        return self.post(self.path, {"question": self.question, "answer": answer})
+
+    def answer_all(self, answers: Mapping[str, Answer], until: str = "") -> "Visitor":
+        """Answer what is asked, until a question or the result stands there; "vet ikke" where nothing is given."""
+        while self.kind == "question" and self.question != until:
+            self.answer(answers.get(self.question, "unknown"))
+        return self
+
+    def _look(self, response: TestResponse) -> TestResponse:
+        self.page = response
+        if response.mimetype == "text/html" and response.status_code not in {301, 302, 303, 308}:
+            inspect_page(response.get_data(as_text=True))
+        return response
+
+
+def find(pattern: str, text: str) -> str:
+    found = re.search(pattern, text, re.DOTALL)
+    assert found, f"{pattern} is not on the page"
+    return found[1]
+
+
+def inspect_page(text: str) -> None:
+    """Sound markup, one heading, a title, a language, no id twice, every field labelled, nothing written inline."""
+    parser = html5lib.HTMLParser(strict=False)
+    document = parser.parse(text)
+    assert not parser.errors, parser.errors
+    elements = list(document.iter())
+    ids = [element.get("id") for element in elements if element.get("id")]
+    assert len(ids) == len(set(ids)), f"ids that stand twice: {[id_ for id_ in ids if ids.count(id_) > 1]}"
+    assert document.get("lang") == "nb"
+    title = document.find(f".//{XHTML}title")
+    assert title is not None
+    assert (title.text or "").strip()
+    assert len(document.findall(f".//{XHTML}h1")) == 1
+    labels = {label.get("for") for label in document.iter(f"{XHTML}label")}
+    for element in elements:
+        _inspect_element(element.tag.removeprefix(XHTML) if isinstance(element.tag, str) else "", element, ids, labels)
+
+
+def _inspect_element(tag: str, element: object, ids: list[str], labels: set[str]) -> None:
+    get = element.get  # type: ignore[attr-defined]
+    assert tag != "style", "a style stands inline"
+    assert not get("style"), f"<{tag}> carries a style"
+    assert not [name for name in element.attrib if str(name).startswith("on")], f"<{tag}> carries a script"  # type: ignore[attr-defined]
+    assert tag != "script" or get("src"), "a script stands inline"
+    if tag in {"input", "textarea", "select"} and get("type") != "hidden":
+        assert get("id") in labels or get("aria-labelledby") in ids, f"a field has no label: {get('name')}"
+    for name in ("aria-describedby", "aria-labelledby"):
+        assert set((get(name) or "").split()) <= set(ids), f"{name} points to nothing: {get(name)}"

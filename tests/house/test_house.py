@@ -1,0 +1,77 @@
+"""Nothing is forgotten quietly: routes, templates, words and styles."""
+
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.frontend import parse_mapping_cfg
+from babel.messages.pofile import read_po
+from flask import Flask
+
+from wizard.config import ROOT
+from wizard.web.access import AUDIENCE, Audience
+
+TEMPLATES = ROOT / "templates"
+PAGES = sorted(TEMPLATES.rglob("*.html"))
+STATIC = ROOT / "wizard" / "static"
+
+
+def test_every_route_has_a_declared_audience(app: Flask) -> None:
+    assert {rule.endpoint for rule in app.url_map.iter_rules()} == set(AUDIENCE)
+
+
+def test_pages_for_visitors_are_closed_without_a_visit(app: Flask) -> None:
+    for rule in app.url_map.iter_rules():
+        if AUDIENCE[rule.endpoint] is Audience.VISITOR:
+            path = re.sub(r"<[^>]+>", "1", rule.rule)
+            method = "POST" if "POST" in (rule.methods or ()) else "GET"
+            response = app.test_client().open(path, method=method)
+            assert (response.status_code, response.location) == (303, "/?beskjed=borte")
+
+
+def test_every_template_is_used() -> None:
+    sources = "".join(file.read_text() for file in [*PAGES, *(ROOT / "wizard").rglob("*.py")])
+    unused = [page.name for page in PAGES if str(page.relative_to(TEMPLATES)) not in sources]
+    assert not unused
+
+
+def test_every_macro_is_used() -> None:
+    texts = {page: page.read_text() for page in PAGES}
+    everything = "".join(texts.values())
+    for page, text in texts.items():
+        for macro in re.findall(r"{%-? macro (\w+)", text):
+            calls = len(re.findall(rf"\b{macro}\(", everything))
+            assert calls > 1, f"{page.name}: nobody uses {macro}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_imports_of_templates_are_used(page: Path) -> None:
+    text = page.read_text()
+    for names in re.findall(r"{% from \S+ import ([\w, ]+) %}", text):
+        for name in names.split(", "):
+            assert len(re.findall(rf"\b{name}\b", text)) > 1, f"{name} is imported and not used"
+
+
+def test_every_class_of_our_styles_is_used() -> None:
+    styles = re.sub(r"/\*.*?\*/|\{[^{}]*\}", " ", (STATIC / "own.css").read_text(), flags=re.DOTALL)
+    pages = "".join(page.read_text() for page in PAGES)
+    made = {"band-0", "band-1", "band-2", "access-open", "access-national", "access-contact", "access-sign_up"}
+    named = set(re.findall(r"\.([a-z][\w-]*)", styles)) - made
+    assert not [name for name in sorted(named) if name not in pages]
+
+
+def test_the_catalogue_of_texts_is_in_step_with_the_sources() -> None:
+    with (ROOT / "translations" / "babel.cfg").open() as file:
+        methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]
+    found = {message for _, _, message, *_ in extract_from_dir(ROOT, methods, options, keywords=KEYWORDS)}
+    with (ROOT / "translations" / "messages.pot").open("rb") as file:
+        written = {message.id for message in read_po(file) if message.id}
+    assert found == written, "run `pybabel extract` (see translations/babel.cfg)"
+
+
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "lazy_gettext": None}
+
+
+def test_the_lock_names_no_registry() -> None:
+    assert "resolved" not in (ROOT / "package-lock.json").read_text()

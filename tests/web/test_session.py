@@ -1,0 +1,144 @@
+"""The cookie: sealed, short-lived, and never a reason to fail."""
+
+import json
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+
+from tests.conftest import SECRET, SETTINGS, Visitor
+from wizard.app import create_app
+from wizard.rules.answers import UNKNOWN
+from wizard.web import session as session_module
+from wizard.web.seal import Sealer
+
+OTHER = "another secret for tests, as long as the first one"
+
+
+def test_a_cookie_is_set_when_the_visit_starts_and_not_before(client: Visitor) -> None:
+    for page in ("/", "/trappen", "/trappen/1", "/tilbud/cafe", "/hjelp-na", "/nowhere"):
+        assert "Set-Cookie" not in client.get(page).headers
+    response = client.post("/start", follow=False)
+    (cookie,) = response.headers.getlist("Set-Cookie")
+    assert cookie.startswith("visit=")
+    for part in ("HttpOnly", "Path=/", "SameSite=Lax"):
+        assert part in cookie
+    assert "Secure" not in cookie
+
+
+def test_the_cookie_is_secure_over_https() -> None:
+    client = create_app(replace(SETTINGS, https_only=True)).test_client()
+    response = client.post("/start", base_url="https://localhost")
+    assert "Secure" in response.headers["Set-Cookie"]
+    assert "Strict-Transport-Security" in response.headers
+
+
+def test_answers_cannot_be_read_in_the_cookie(client: Visitor) -> None:
+    client.begin().answer("self")
+    assert client.cookie
+    assert "self" not in client.cookie
+    assert Sealer([OTHER]).open(client.cookie) is None
+    assert Sealer([SECRET]).open(client.cookie)["visit"]["answers"] == {"for_whom": "self"}
+
+
+def test_the_length_of_the_cookie_does_not_tell_how_much_is_answered(client: Visitor) -> None:
+    client.begin()
+    before = len(client.cookie or "")
+    client.answer("self")
+    assert len(client.cookie or "") == before
+
+
+def test_the_cookie_is_sealed_anew_each_time(client: Visitor) -> None:
+    client.begin()
+    first = client.cookie
+    client.get("/sporsmal/1")
+    assert client.cookie != first
+
+
+def forged(cookie: str) -> list[str]:
+    return [
+        "", "x", "garbage!", "å", "=" * 40, cookie[:-1], cookie[: len(cookie) // 2], cookie + "A", "A" + cookie,
+        cookie.swapcase(), cookie * 3, "A" * 5000, Sealer([OTHER]).seal({"visit": {}}),
+        Sealer([SECRET]).seal({}), Sealer([SECRET]).seal([]), Sealer([SECRET]).seal("visit"),
+        Sealer([SECRET]).seal({"visit": None}), Sealer([SECRET]).seal({"visit": {"unknown": 1}}),
+    ]  # fmt: skip
+
+
+def test_a_forged_or_broken_cookie_is_a_clean_start(client: Visitor, app: Flask) -> None:
+    client.begin().answer("self")
+    bare = app.test_client(use_cookies=False)
+    for cookie in forged(client.cookie or ""):
+        response = bare.get("/resultat", headers={"Cookie": f"visit={cookie}"})
+        assert (response.status_code, response.location) == (303, "/?beskjed=ulest"), cookie
+        assert response.headers["Set-Cookie"].startswith("visit=; Expires=")
+    client.get("/?beskjed=ulest")
+    assert "Vi fikk ikke lest svarene" in client.text
+
+
+def wait(monkeypatch: pytest.MonkeyPatch, minutes: int) -> None:
+    now = session_module._now()
+    monkeypatch.setattr(session_module, "_now", lambda: now + minutes * 60)
+
+
+def test_a_visit_that_has_been_idle_is_over_and_says_so(client: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    client.begin().answer("self")
+    wait(monkeypatch, 31)
+    client.get("/sporsmal/2")
+    assert client.kind == "start"
+    assert "Det er en stund siden du var her" in client.text
+    assert client.cookie is None
+
+
+def test_a_form_from_a_visit_that_is_over_is_told_the_same(client: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    client.begin().answer("self")
+    wait(monkeypatch, 31)
+    client.answer("old")
+    assert "Det er en stund siden du var her" in client.text
+
+
+def test_a_visit_ends_after_its_longest_time_however_busy(client: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    client.begin().answer("self")
+    for _ in range(5):
+        wait(monkeypatch, 25)
+        client.get("/sporsmal/2")
+    assert client.kind == "start"
+
+
+def test_use_keeps_a_visit_alive(client: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    client.begin().answer("self")
+    for _ in range(3):
+        wait(monkeypatch, 25)
+        client.get("/sporsmal/2")
+    assert client.question == "age"
+
+
+def test_a_new_secret_seals_and_the_old_one_still_opens(client: Visitor) -> None:
+    client.begin().answer("self")
+    turned = Visitor(create_app(replace(SETTINGS, secrets=(OTHER, SECRET))).test_client())
+    turned.client.set_cookie("visit", client.cookie or "")
+    turned.get("/sporsmal/2")
+    assert turned.question == "age"
+    assert Sealer([OTHER]).open(turned.cookie or "")
+
+
+def test_a_changed_guide_keeps_the_answers_that_still_exist_and_says_so(client: Visitor) -> None:
+    client.begin().answer("self")
+    answers = {"for_whom": "self", "gone": "x", "age": "gone", "danger": ["life", "gone"], "needs": ["gone"]}
+    data = Sealer([SECRET]).open(client.cookie or "")
+    data["visit"] |= {"revision": "older", "answers": answers}
+    client.client.set_cookie("visit", Sealer([SECRET]).seal(data))
+    client.get("/resultat")
+    assert client.question == "age"
+    assert "nettopp oppdatert" in client.text
+    kept = Sealer([SECRET]).open(client.cookie or "")["visit"]["answers"]
+    assert kept == {"for_whom": "self", "danger": ["life"]}
+    client.answer("old")
+    assert "nettopp oppdatert" not in client.text
+
+
+def test_the_longest_visit_fits_in_a_cookie(real_app: Flask) -> None:
+    guide = real_app.extensions["rett-trinn"].guide
+    answers = {id_: list(shape.options) if shape.many else UNKNOWN for id_, shape in guide.questions.items()}
+    visit = {"revision": guide.revision, "started": 1, "seen": 1, "answers": answers, "warned": list(guide.dangers)}
+    sealed = Sealer([SECRET]).seal({"csrf_token": "0" * 40, "visit": visit})
+    assert len(sealed) < 3900, len(json.dumps(answers))

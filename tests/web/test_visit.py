@@ -1,0 +1,254 @@
+"""A visit from the first question to the result."""
+
+import logging
+
+import pytest
+
+from tests.conftest import Answer, Visitor
+
+KARI: dict[str, Answer] = {
+    "for_whom": "self",
+    "age": "old",
+    "danger": "none",
+    "needs": ["chores"],
+    "chores_amount": "all",
+    "tried": "talked",
+}
+NIECE: dict[str, Answer] = {
+    "for_whom": "other", "age": "old", "danger": ["violence"], "needs": ["chores", "helper"], "helper_age": "grown",
+    "chores_amount": "all", "tried": "talked", "helper_strain": "exhausted",
+}  # fmt: skip
+
+
+def test_a_visit_walks_from_start_to_result(client: Visitor) -> None:
+    client.begin().answer_all(KARI)
+    assert client.path == "/resultat"
+    assert client.kind == "result"
+    for words in (
+        "Husarbeid",
+        "Trinn 5 av 7",
+        "Hjemmehjelp",
+        "Du søker, og får et skriftlig vedtak",
+        "I dag, uten å søke",
+    ):
+        assert words in client.text
+
+
+def test_addresses_and_titles_carry_a_number_only(client: Visitor) -> None:
+    client.begin()
+    seen = []
+    while client.kind == "question":
+        seen.append((client.path, client.title))
+        client.answer(KARI.get(client.question, "unknown"))
+    assert seen == [(f"/sporsmal/{n}", f"Spørsmål {n} – Rett trinn") for n in range(1, len(seen) + 1)]
+    assert client.title == "Resultat – Rett trinn"
+
+
+def test_answers_are_never_logged(client: Visitor, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG):
+        client.begin().answer_all(NIECE)
+    assert "violence" not in caplog.text
+
+
+def test_going_back_keeps_the_other_answers(client: Visitor) -> None:
+    client.begin().answer_all(KARI)
+    client.get("/sporsmal/2")
+    assert 'value="old" id="svar-3" checked' in client.text
+    client.answer("grown")
+    assert client.path == "/resultat"
+
+
+def test_a_changed_answer_that_opens_a_question_asks_only_that(client: Visitor) -> None:
+    client.begin().answer_all(KARI | {"chores_amount": "none"})
+    assert client.path == "/resultat"
+    client.get("/sporsmal/5")
+    client.answer("all")
+    assert client.question == "tried"
+    assert client.answer("nothing").request.path == "/resultat"
+
+
+def test_a_number_beyond_the_path_leads_to_where_the_visitor_is(client: Visitor) -> None:
+    client.begin().answer("self")
+    for path in ("/sporsmal/99", "/resultat", "/sporsmal/0", "/tillegg/1"):
+        client.get(path)
+        assert client.path == "/sporsmal/2"
+
+
+def test_the_first_page_leads_back_to_the_start_and_the_second_to_the_first(client: Visitor) -> None:
+    client.begin()
+    assert 'class="ds-link back" href="/"' in client.text
+    client.answer("self")
+    assert 'class="ds-link back" href="/sporsmal/1"' in client.text
+
+
+def test_how_many_are_left_never_rises_once_needs_are_chosen(client: Visitor) -> None:
+    client.begin().answer_all(NIECE, until="helper_age")
+    left = []
+    while client.kind == "question":
+        left.append("siste" in client.text or client.text.partition("Høyst ")[2][:1])
+        client.answer(NIECE.get(client.question, "unknown"))
+    assert left == ["3", "2", "1", True]
+
+
+def test_every_question_offers_not_to_know(client: Visitor) -> None:
+    client.begin()
+    while client.kind == "question":
+        assert "Vet ikke" in client.text or client.question == "for_whom"
+        client.answer("unsure" if client.question == "danger" else KARI.get(client.question, "self"))
+
+
+def test_not_knowing_what_is_needed_is_met_with_a_friendly_result(client: Visitor) -> None:
+    client.begin().answer_all({"for_whom": "self", "danger": "none"})
+    assert client.kind == "result"
+    assert "Det er greit å ikke vite" in client.text
+    assert "Servicetorget" in client.text
+
+
+def test_a_vet_ikke_that_could_change_the_result_is_shown_with_a_way_back(client: Visitor) -> None:
+    client.begin().answer_all(KARI | {"tried": "unknown"})
+    _, _, after = client.text.partition("Disse svarene kan endre resultatet")
+    assert "Hva er prøvd?" in after[:700]
+    assert "/sporsmal/6" in after[:700]
+
+
+@pytest.mark.parametrize(
+    ("until", "answer", "words"),
+    [
+        ("for_whom", "", "Velg ett svar."),
+        ("for_whom", "nobody", "finnes ikke"),
+        ("for_whom", ["self", "other"], "finnes ikke"),
+        ("danger", "", "minst ett"),
+        ("danger", ["none", "life"], "ikke går sammen"),
+        ("danger", ["<script>"], "finnes ikke"),
+        ("needs", ["unknown", "chores"], "ikke går sammen"),
+        ("needs", ["none"], "finnes ikke"),
+    ],
+)
+def test_an_answer_that_cannot_be_one_is_told_in_words(
+    client: Visitor, until: str, answer: str | list[str], words: str
+) -> None:
+    client.begin().answer_all(KARI, until=until)
+    response = client.answer(answer or [])
+    assert response.status_code == 422
+    assert client.title.startswith("Feil: ")
+    assert words in client.text
+    assert 'href="#svar-1"' in client.text
+    assert "autofocus" in client.text
+    assert "<script>" not in client.text
+
+
+def test_ticks_survive_a_fault(client: Visitor) -> None:
+    client.begin().answer_all(KARI, until="danger").answer(["none", "life"])
+    assert client.text.count(" checked") == 2
+
+
+def test_more_needs_than_a_result_can_help_with_are_refused_kindly(real_client: Visitor) -> None:
+    real_client.begin().answer_all({"for_whom": "relative", "age": "senior", "danger": "none"}, until="needs")
+    six = ["company", "activity", "transport", "digital", "household", "memory"]
+    assert real_client.answer(six).status_code == 422
+    assert "de fem som er viktigst" in real_client.text
+    assert real_client.answer([*six[:5], "caregiver"]).status_code == 200
+    assert real_client.question == "relative_age"
+
+
+def test_a_need_that_is_not_for_this_age_is_neither_shown_nor_taken(client: Visitor) -> None:
+    client.begin().answer_all(KARI | {"age": "young"}, until="needs")
+    assert 'value="chores"' not in client.text
+    assert client.answer(["chores"]).status_code == 422
+
+
+def test_the_answer_counts_for_the_question_the_form_was_made_for(client: Visitor) -> None:
+    client.begin().answer("self")
+    client.post("/sporsmal/1", {"question": "age", "answer": "old"})
+    assert client.question == "danger"
+
+
+def test_voices(client: Visitor) -> None:
+    client.begin().answer_all(KARI, until="age")
+    assert "Hvor gammel er du?" in client.text
+    client.begin().answer_all(NIECE, until="age")
+    assert "Hvor gammel er personen?" in client.text
+
+
+def test_only_the_desk_is_offered_what_is_for_staff(real_client: Visitor) -> None:
+    real_client.begin()
+    assert "staff_present" not in real_client.text
+    assert real_client.answer("staff_present").status_code == 422
+    real_client.begin(desk=True)
+    assert "Hvem gjelder henvendelsen?" in real_client.text
+    real_client.answer("staff_present")
+    assert "Hvor gammel er innbyggeren?" in real_client.text
+
+
+def test_a_danger_is_met_at_once_and_again_on_the_result(client: Visitor) -> None:
+    client.begin().answer_all(NIECE, until="danger")
+    client.answer(["violence"])
+    alarm, question = client.text.index("Det er ikke din skyld."), client.text.index('<form id="sporsmal"')
+    assert alarm < question
+    assert 'href="tel:112"' in client.text
+    assert "Fortsett" in client.text
+    client.answer(["chores", "helper"])
+    assert "alarm-box" not in client.text
+    assert "Numrene du kan ringe nå" in client.text
+    client.answer_all(NIECE)
+    assert client.kind == "result"
+    assert client.text.index("Det er ikke din skyld.") < client.text.index("Dette kan passe")
+    assert client.text.index("Ta kontakt i dag.") < client.text.index("Dette kan passe")
+
+
+def test_a_danger_told_last_stands_on_the_result_at_once(client: Visitor) -> None:
+    client.begin().answer_all({**NIECE, "danger": "none"})
+    assert client.kind == "result"
+    assert "Ta kontakt i dag." in client.text
+    assert "Det er ikke din skyld." not in client.text
+
+
+def test_two_people_get_a_result_each(client: Visitor) -> None:
+    client.begin().answer_all(NIECE)
+    assert "For den du er pårørende til" in client.text
+    assert "For deg som pårørende" in client.text
+
+
+def test_more_may_be_told_at_the_end_and_need_not(client: Visitor) -> None:
+    client.begin().answer_all(KARI)
+    assert "/tillegg/1" in client.text
+    client.get("/tillegg/1")
+    assert client.title == "Tillegg 1 – Rett trinn"
+    assert client.answer(["yes"]).request.path == "/resultat"
+
+
+def test_answers_can_be_deleted(client: Visitor) -> None:
+    client.begin().answer("self")
+    client.post("/slett")
+    assert client.kind == "start"
+    assert "Svarene dine er slettet." in client.text
+    assert client.cookie is None
+
+
+def test_a_visit_can_be_taken_up_again_from_the_start(client: Visitor) -> None:
+    client.begin().answer("self")
+    client.get("/")
+    assert "Fortsett der du var" in client.text
+
+
+def test_a_browser_without_cookies_is_told_what_is_wrong(client: Visitor) -> None:
+    client.get("/sporsmal/1")
+    assert client.kind == "start"
+    assert "informasjonskapsler" in client.text
+
+
+def test_somebody_elses_page_cannot_begin_a_visit_anew(client: Visitor) -> None:
+    client.begin().answer("self")
+    cookie = client.cookie
+    client.client.post("/start", headers={"Sec-Fetch-Site": "cross-site"})
+    client.get("/resultat")
+    assert client.question == "age"
+    assert cookie
+
+
+def test_a_form_without_the_token_is_refused_in_plain_words(client: Visitor) -> None:
+    client.begin()
+    response = client.post(client.path, {"csrf_token": "x", "question": "for_whom", "answer": "self"})
+    assert response.status_code == 400
+    assert client.kind == "error"
+    assert "Fortsett der du var" in client.text

@@ -1,0 +1,151 @@
+"""What nobody would miss: services shown to nobody, options that change nothing, rights that never hold."""
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice, pairwise
+from random import Random
+
+from wizard.rules.audit import Finding, floor_and_step, step_rows
+from wizard.rules.decide import decide
+from wizard.rules.model import Asked, Mask, Need, Question, Ruleset, Term, When
+from wizard.rules.outcome import NeedOutcome
+from wizard.rules.regions import Budget, Space, cut, make_space, point_in
+from wizard.rules.table import Rows
+
+_TRIES = 6
+"""Visits drawn from a region to see whether a service is shown to any of them."""
+_MOST_REGIONS = 200
+"""Regions of a need looked at for one service, before it is said that nobody is shown it."""
+
+
+def dead_options(ruleset: Ruleset, also: Iterable[When] = ()) -> Iterator[Finding]:
+    """Options that no condition tells from their neighbour; ``also`` are conditions of texts that people see.
+
+    A question that is always asked, or that says whose voice is spoken, matters by itself.
+    """
+    terms: dict[str, set[Mask]] = {}
+    for variable, allowed in _all_terms(ruleset, also):
+        terms.setdefault(variable, set()).add(allowed)
+    asked = [*ruleset.core, *ruleset.extra, *(item for need in ruleset.needs.values() for item in need.asked)]
+    for question in {item.question.id: item.question for item in asked}.values():
+        if not question.always and question.id not in _SPEAKING:
+            yield from (Finding("dead_option", about=f"{question.id}.{o}") for o in _same(question, terms))
+
+
+_SPEAKING = ("for_whom", "needs")
+"""Questions whose options matter beyond conditions: they choose the voice, and the needs."""
+
+
+def _all_terms(ruleset: Ruleset, also: Iterable[When]) -> Iterator[Term]:
+    items: list[Asked] = [*ruleset.core, *ruleset.extra]
+    whens: list[When] = [*also, ruleset.second_subject]
+    whens += [danger.when for danger in ruleset.dangers] + [right.when for right in ruleset.rights]
+    for need in ruleset.needs.values():
+        items += need.asked
+        whens += [need.who, *(rule.when for rule in need.rules)]
+        whens += [when for offer in need.offers for when in (offer.who, offer.fits)]
+    whens += [item.gate for item in items]
+    return (term for when in whens for condition in when for term in condition)
+
+
+def _same(question: Question, terms: dict[str, set[Mask]]) -> Iterator[str]:
+    """The options that nothing tells apart: of a scale from the next lower one, of a choice from any other."""
+    if question.many:
+        yield from (option for option in question.options if question.tick(option) not in terms)
+        return
+    masks = terms.get(question.id, set())
+    if question.scale:
+        for i, (_, option) in enumerate(pairwise(question.options)):
+            if not any((mask >> i ^ mask >> i + 1) & 1 for mask in masks):
+                yield option
+    elif not any(mask & mask + 1 or mask.bit_length() < len(question.options) for mask in masks):
+        yield from question.options
+
+
+def unheard_dangers(ruleset: Ruleset) -> Iterator[Finding]:
+    """Ticks of a safety question, "vet ikke" included, that put no number on top by themselves."""
+    alone = {condition[0] for danger in ruleset.dangers for condition in danger.when if len(condition) == 1}
+    for item in ruleset.core:
+        question = item.question
+        if question.always and question.many:
+            for option in question.options:
+                if (question.tick(option), 2) not in alone:
+                    yield Finding("unheard_danger", about=f"{question.id}.{option}")
+
+
+def unreached_steps(ruleset: Ruleset, reached: Iterable[int]) -> Iterator[Finding]:
+    """Steps that no need can end on."""
+    return (Finding("dead_step", step=step) for step in sorted({*ruleset.steps} - {*reached}))
+
+
+def falling_gates(ruleset: Ruleset) -> Iterator[Finding]:
+    """Gates on a scale that close again as the answer gets worse: a worse answer could then give a lower step."""
+    scales = {id_: question for id_, question in ruleset.questions.items() if question.scale}
+    for need in ruleset.needs.values():
+        for item in need.asked:
+            for variable, allowed in (term for condition in item.gate for term in condition):
+                top = len(scales[variable].options) if variable in scales else 0
+                if top and allowed != (1 << top) - (allowed & -allowed):
+                    yield Finding("falling_gate", need.id, item.question.id)
+
+
+def dead_services(ruleset: Ruleset, budget: Budget) -> Iterator[Finding]:
+    """The services that serve a need, but are shown to nobody. Placements are never shown, and are left out."""
+    places: dict[str, list[tuple[Need, int]]] = {}
+    for need in ruleset.needs.values():
+        for order, offer in enumerate(need.offers):
+            if not offer.placement:
+                places.setdefault(offer.service, []).append((need, order))
+    for service, offered in places.items():
+        shown = (
+            shown
+            for need, order in offered
+            for shown in _shown_near(ruleset, need, make_space(ruleset, need), order, budget)
+        )
+        if not any(service in services for services in shown):
+            yield Finding("dead_service", about=service)
+
+
+def _shown_near(ruleset: Ruleset, need: Need, space: Space, order: int, budget: Budget) -> Iterator[tuple[str, ...]]:
+    """What is shown in visits drawn from the regions in which an offer exists, fits, and is not above the step."""
+    offer, table = need.offers[order], space.table
+    rows = table.who[order], table.fits[order]
+    decided = step_rows(ruleset, need, space)
+
+    def wanted(possible: Rows, certain: Rows) -> Rows:
+        for row in rows:
+            if not possible & row:
+                return 0
+            if not certain & row:
+                return row
+        return decided(possible, certain)
+
+    random = Random(offer.service)  # noqa: S311  a fixed draw, so that two runs say the same
+    for leaf in islice(cut(space, wanted, budget), _MOST_REGIONS):
+        if all(leaf.certain & row for row in rows) and floor_and_step(ruleset, need, space, leaf)[1] >= offer.step:
+            for choose in (_lowest, _highest, *[_drawn(random)] * _TRIES):
+                outcome = decide(ruleset, need, _whole(ruleset, point_in(space, leaf.region, choose)))
+                yield _all_shown(outcome)
+
+
+def _whole(ruleset: Ruleset, masks: dict[str, Mask]) -> dict[str, Mask]:
+    """Variables that no condition of the need looks at may be anything."""
+    return {id_: variable.everything for id_, variable in ruleset.variables.items()} | masks
+
+
+def _all_shown(outcome: NeedOutcome) -> tuple[str, ...]:
+    return (*outcome.services, *outcome.included, *outcome.ask_about, *outcome.meanwhile)
+
+
+def _lowest(_: str, mask: Mask) -> Mask:
+    return mask & -mask
+
+
+def _highest(_: str, mask: Mask) -> Mask:
+    return 1 << mask.bit_length() - 1
+
+
+def _drawn(random: Random) -> Callable[[str, Mask], Mask]:
+    def choose(_: str, mask: Mask) -> Mask:
+        return 1 << random.choice([i for i in range(mask.bit_length()) if mask >> i & 1])
+
+    return choose
