@@ -69,6 +69,11 @@ class Visitor:
         return find(r"<title>(.*?)</title>", self.text)
 
     @property
+    def checked(self) -> list[str]:
+        """The answers that are chosen on the page."""
+        return re.findall(r'name="answer"\s+value="(\w+)"\s+id="[^"]+"\s+checked', self.text)
+
+    @property
     def question(self) -> str:
         return find(r'name="question" value="(\w+)"', self.text)
 
@@ -95,7 +100,9 @@ class Visitor:
     def answer_all(self, answers: Mapping[str, Answer], until: str = "") -> "Visitor":
         """Answer what is asked, until a question or the result stands there; "vet ikke" where nothing is given."""
         while self.kind == "question" and self.question != until:
-            self.answer(answers.get(self.question, "unknown"))
+            asked = self.question
+            response = self.answer(answers.get(asked, "unknown"))
+            assert response.status_code == 200, f"{asked} was not answered"
         return self
 
     def _look(self, response: TestResponse) -> TestResponse:

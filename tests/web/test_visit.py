@@ -53,7 +53,7 @@ def test_answers_are_never_logged(client: Visitor, caplog: pytest.LogCaptureFixt
 def test_going_back_keeps_the_other_answers(client: Visitor) -> None:
     client.begin().answer_all(KARI)
     client.get("/sporsmal/2")
-    assert 'value="old" id="svar-3" checked' in client.text
+    assert client.checked == ["old"]
     client.answer("grown")
     assert client.path == "/resultat"
 
@@ -93,7 +93,7 @@ def test_how_many_are_left_never_rises_once_needs_are_chosen(client: Visitor) ->
 def test_every_question_offers_not_to_know(client: Visitor) -> None:
     client.begin()
     while client.kind == "question":
-        assert "Vet ikke" in client.text or client.question == "for_whom"
+        assert client.text.count("Vet ikke") == 1
         client.answer("unsure" if client.question == "danger" else KARI.get(client.question, "self"))
 
 
@@ -139,7 +139,7 @@ def test_an_answer_that_cannot_be_one_is_told_in_words(
 
 def test_ticks_survive_a_fault(client: Visitor) -> None:
     client.begin().answer_all(KARI, until="danger").answer(["none", "life"])
-    assert client.text.count(" checked") == 2
+    assert client.checked == ["life", "none"]
 
 
 def test_more_needs_than_a_result_can_help_with_are_refused_kindly(real_client: Visitor) -> None:

@@ -122,7 +122,7 @@ def _empty_results(
     yield from _uncovered(space, leaf, own + asked + said, budget, Finding("empty", need.id, step=step))
     if step not in ruleset.open_steps:
         easy = [*_rows_of(need, space, lambda o: o.step <= step and o.without_application and not o.placement)]
-        yield from _uncovered(space, leaf, easy, budget, Finding("nothing_open", need.id, step=step))
+        yield from _uncovered(space, leaf, easy + said, budget, Finding("nothing_open", need.id, step=step))
 
 
 def _rows_of(need: Need, space: Space, admits: Callable[[Offer], bool]) -> Iterator[tuple[Rows, Rows]]:

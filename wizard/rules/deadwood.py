@@ -7,14 +7,13 @@ from random import Random
 from wizard.rules.audit import Finding, floor_and_step, step_rows
 from wizard.rules.decide import decide
 from wizard.rules.model import Asked, Mask, Need, Question, Ruleset, Term, When
-from wizard.rules.outcome import NeedOutcome
 from wizard.rules.regions import Budget, Space, cut, make_space, point_in
 from wizard.rules.table import Rows
 
 _TRIES = 6
 """Visits drawn from a region to see whether a service is shown to any of them."""
-_MOST_REGIONS = 200
-"""Regions of a need looked at for one service, before it is said that nobody is shown it."""
+_ROUNDS = (8, 64, 512, 2048)
+"""Visits looked at for one service and need, in growing rounds, before it is said that nobody is shown it."""
 
 
 def dead_options(ruleset: Ruleset, also: Iterable[When] = ()) -> Iterator[Finding]:
@@ -77,6 +76,16 @@ def unreached_steps(ruleset: Ruleset, reached: Iterable[int]) -> Iterator[Findin
     return (Finding("dead_step", step=step) for step in sorted({*ruleset.steps} - {*reached}))
 
 
+def dead_rights(ruleset: Ruleset, reached: Iterable[int]) -> Iterator[Finding]:
+    """Rights that no answer and no step can bring."""
+    steps = {*reached}
+    for right in ruleset.rights:
+        from_step = right.from_step is not None and any(step >= right.from_step for step in steps)
+        counted = right.needs_from_step is not None and any(step >= right.needs_from_step[1] for step in steps)
+        if not (right.when or from_step or counted or steps & {*right.on_steps}):
+            yield Finding("dead_right", about=right.id)
+
+
 def falling_gates(ruleset: Ruleset) -> Iterator[Finding]:
     """Gates on a scale that close again as the answer gets worse: a worse answer could then give a lower step."""
     scales = {id_: question for id_, question in ruleset.questions.items() if question.scale}
@@ -90,18 +99,23 @@ def falling_gates(ruleset: Ruleset) -> Iterator[Finding]:
 
 def dead_services(ruleset: Ruleset, budget: Budget) -> Iterator[Finding]:
     """The services that serve a need, but are shown to nobody. Placements are never shown, and are left out."""
-    places: dict[str, list[tuple[Need, int]]] = {}
-    for need in ruleset.needs.values():
-        for order, offer in enumerate(need.offers):
-            if not offer.placement:
-                places.setdefault(offer.service, []).append((need, order))
-    for service, offered in places.items():
-        shown = (
-            shown
-            for need, order in offered
-            for shown in _shown_near(ruleset, need, make_space(ruleset, need), order, budget)
-        )
-        if not any(service in services for services in shown):
+    spaces = {need.id: make_space(ruleset, need) for need in ruleset.needs.values()}
+    places = [
+        (offer.service, need, order)
+        for need in ruleset.needs.values()
+        for order, offer in enumerate(need.offers)
+        if not offer.placement
+    ]
+    alive: set[str] = set()
+    for most in _ROUNDS:
+        for service, need, order in places:
+            near = _shown_near(ruleset, need, spaces[need.id], order, budget)
+            for shown in islice(near, 0 if service in alive else most):
+                alive.update(shown)
+                if service in alive:
+                    break
+    for service in dict.fromkeys(service for service, _, _ in places):
+        if service not in alive:
             yield Finding("dead_service", about=service)
 
 
@@ -120,20 +134,11 @@ def _shown_near(ruleset: Ruleset, need: Need, space: Space, order: int, budget: 
         return decided(possible, certain)
 
     random = Random(offer.service)  # noqa: S311  a fixed draw, so that two runs say the same
-    for leaf in islice(cut(space, wanted, budget), _MOST_REGIONS):
+    for leaf in cut(space, wanted, budget):
         if all(leaf.certain & row for row in rows) and floor_and_step(ruleset, need, space, leaf)[1] >= offer.step:
             for choose in (_lowest, _highest, *[_drawn(random)] * _TRIES):
-                outcome = decide(ruleset, need, _whole(ruleset, point_in(space, leaf.region, choose)))
-                yield _all_shown(outcome)
-
-
-def _whole(ruleset: Ruleset, masks: dict[str, Mask]) -> dict[str, Mask]:
-    """Variables that no condition of the need looks at may be anything."""
-    return {id_: variable.everything for id_, variable in ruleset.variables.items()} | masks
-
-
-def _all_shown(outcome: NeedOutcome) -> tuple[str, ...]:
-    return (*outcome.services, *outcome.included, *outcome.ask_about, *outcome.meanwhile)
+                outcome = decide(ruleset, need, point_in(space, leaf.region, choose))
+                yield (*outcome.services, *outcome.included, *outcome.ask_about, *outcome.meanwhile)
 
 
 def _lowest(_: str, mask: Mask) -> Mask:

@@ -31,6 +31,11 @@ class QuestionPage:
     earlier_alarms: tuple[Alarm, ...]
     updated: bool
 
+    @property
+    def described_by(self) -> str:
+        """The ids of what belongs to the question beside its own words."""
+        return " ".join(id_ for id_, text in (("hjelp", self.sheet.help), ("feil", self.fault)) if text)
+
 
 @questions.get("/sporsmal/<int:number>")
 def show(number: int) -> Response | str:

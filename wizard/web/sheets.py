@@ -21,6 +21,7 @@ FOR_WHOM = "for_whom"
 MOST_NEEDS = 5
 """More needs than this at one time is more than a result can help with. Those of a relative are counted apart."""
 
+DONT_KNOW = lazy_gettext("Vet ikke")
 CHOOSE_ONE = lazy_gettext("Velg ett svar.")
 TICK_SOME = lazy_gettext("Kryss av for minst ett svar.")
 NOT_BOTH = lazy_gettext("Du har krysset av for svar som ikke går sammen. Ta bort kryssene som ikke stemmer.")
@@ -117,8 +118,8 @@ def _choices(shape: QuestionShape, voice: str, *, desk: bool) -> Iterator[Choice
 
 
 def _comes_last(shape: QuestionShape, option: str) -> bool:
-    """On tick-many, the guide's own "vet ikke" stands after "none of these"."""
-    return shape.many and option == shape.dont_know
+    """Whether an option is the guide's own "vet ikke"; it stands after "none of these"."""
+    return option == shape.dont_know and shape.options[option].text.own == str(DONT_KNOW)
 
 
 def _help(option: OptionShape, voice: str) -> str:
@@ -132,8 +133,8 @@ def _last_choices(shape: QuestionShape, voice: str) -> Iterator[Choice]:
     if shape.dont_know and _comes_last(shape, shape.dont_know):
         option = shape.options[shape.dont_know]
         yield Choice(shape.dont_know, option.text.said(voice), _help(option, voice))
-    if not shape.dont_know:
-        yield Choice(UNKNOWN, str(lazy_gettext("Vet ikke")), alone=True)
+    else:
+        yield Choice(UNKNOWN, str(DONT_KNOW), alone=True)
 
 
 def _make_form(guide: Guide, shape: QuestionShape, choices: Iterable[Choice]) -> type[Form]:

@@ -1,0 +1,71 @@
+"""Everything that must hold before a guide is used: its files, its guarantees, its scenarios."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from wizard.guide.faults import Fault
+from wizard.guide.guide import Guide
+from wizard.guide.load import examine_guide
+from wizard.guide.proof import LONGEST_SECONDS, prove
+from wizard.guide.scenarios import count_held, play_scenarios
+from wizard.guide.sources import read_sources
+from wizard.rules.audit import NeedAudit
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check found. ``guide`` is None where the files themselves cannot be used."""
+
+    guide: Guide | None
+    faults: tuple[Fault, ...]
+    audits: tuple[NeedAudit, ...] = ()
+    held: int = 0
+    played: int = 0
+
+    @property
+    def refused(self) -> bool:
+        """Whether the guide may not be used."""
+        return self.guide is None or any(not fault.warning for fault in self.faults)
+
+
+def check_guide(
+    folder: Path,
+    *,
+    seconds: float = LONGEST_SECONDS,
+    progress: Callable[[Iterable[str]], Iterable[str]] = iter,
+) -> Checked:
+    """Check a guide. ``progress`` wraps the ids of the needs as they are judged."""
+    guide, faults = examine_guide(folder)
+    if guide is None:
+        return Checked(None, faults)
+    sources = read_sources(folder)
+    proof = prove(guide, sources, seconds=seconds, progress=progress)
+    played = play_scenarios(sources, guide)
+    told = (fault for one in played for fault in one.faults)
+    return Checked(guide, (*faults, *proof.faults, *told), proof.audits, *count_held(played))
+
+
+def tell_check(checked: Checked) -> dict[str, Any]:
+    """A check as plain data. ``gaps`` are the places where the step is not the floor."""
+    return {
+        "guide": checked.guide.id if checked.guide else None,
+        "revision": checked.guide.revision if checked.guide else None,
+        "refused": checked.refused,
+        "faults": [
+            {"file": f.file, "line": f.line, "what": f.what, "mend": f.mend, "warning": f.warning}
+            for f in checked.faults
+        ],
+        "needs": [
+            {
+                "need": audit.need,
+                "regions": audit.regions,
+                "covered": audit.covered,
+                "steps": list(audit.steps),
+                "gaps": [{"floor": gap.floor, "step": gap.step} for gap in audit.gaps],
+            }
+            for audit in checked.audits
+        ],
+        "scenarios": {"held": checked.held, "played": checked.played},
+    }
