@@ -5,7 +5,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from wizard.config import Settings, read_settings
-from wizard.guide.load import load_guide
+from wizard.guide.passed import load_passed_guide
 from wizard.web.access import register_access
 from wizard.web.browse import browse
 from wizard.web.content import register_content
@@ -30,7 +30,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask("wizard", template_folder=str(settings.templates), static_folder=None)
     app.jinja_env.undefined = StrictUndefined
     app.config.update(MAX_CONTENT_LENGTH=_LARGEST_REQUEST, MAX_FORM_MEMORY_SIZE=_LARGEST_REQUEST)
-    register_content(app, settings, load_guide(settings.guide_folder))
+    register_content(app, settings, load_passed_guide(settings.guide_folder, settings.instance))
     register_language(app, settings)
     register_session(app, settings)
     register_access(app)

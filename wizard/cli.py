@@ -18,6 +18,7 @@ from wizard.guide.check import Checked, check_guide, tell_check
 from wizard.guide.faults import GuideFaultsError
 from wizard.guide.guide import Guide
 from wizard.guide.load import load_guide
+from wizard.guide.passed import load_passed_guide
 from wizard.guide.proof import LONGEST_SECONDS
 from wizard.guide.tell import tell_outcome, tell_questions, tell_services
 from wizard.rules.answers import read_answers
@@ -138,8 +139,12 @@ def serve(host: str, port: int, workers: int) -> None:
 
     try:
         settings = read_settings()
+        load_passed_guide(settings.guide_folder, settings.instance)
     except ConfigError as error:
         _fail(str(error))
+    except GuideFaultsError as error:
+        click.echo(str(error), err=True)
+        _fail(f"The guide is not served: it has {len(error.faults)} faults.", status=1)
     run(settings, host=host, port=port, workers=workers)
 
 

@@ -20,7 +20,10 @@ class ConfigError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the server needs to know of the world around it. ``secrets``: the first encrypts, all decrypt."""
+    """What the server needs to know of the world around it. ``secrets``: the first encrypts, all decrypt.
+
+    ``instance`` is the folder for what belongs to this installation alone; None where nothing is to be kept.
+    """
 
     secrets: tuple[str, ...] = field(repr=False)
     guide: str = "lillesand"
@@ -33,6 +36,7 @@ class Settings:
     longest_minutes: int = 120
     https_only: bool = False
     proxies: int = 0
+    instance: Path | None = None
 
     @property
     def guide_folder(self) -> Path:
@@ -48,8 +52,10 @@ class Settings:
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     """The settings of this process. Raises :class:`ConfigError` where one cannot be used."""
     env = os.environ if environment is None else environment
+    instance = Path(env.get("WIZARD_INSTANCE") or ROOT / "instance")
     settings = Settings(
-        secrets=_read_secrets(env),
+        secrets=_read_secrets(env, instance),
+        instance=instance,
         guide=env.get("WIZARD_GUIDE") or "lillesand",
         guides=Path(env.get("WIZARD_GUIDES") or ROOT / "data"),
         leave_to=env.get("WIZARD_LEAVE_TO") or "https://www.yr.no",
@@ -79,11 +85,11 @@ def _read_flag(env: Mapping[str, str], name: str) -> bool:
     return value in _YES
 
 
-def _read_secrets(env: Mapping[str, str]) -> tuple[str, ...]:
+def _read_secrets(env: Mapping[str, str], instance: Path) -> tuple[str, ...]:
     given = tuple(part.strip() for part in env.get("WIZARD_SECRET_KEYS", "").split(",") if part.strip())
     if any(len(secret) < _FEWEST_CHARACTERS for secret in given):
         raise ConfigError(f"WIZARD_SECRET_KEYS: every key must have at least {_FEWEST_CHARACTERS} characters.")
-    return given or (_shared_secret(Path(env.get("WIZARD_INSTANCE") or ROOT / "instance")),)
+    return given or (_shared_secret(instance),)
 
 
 def _shared_secret(folder: Path) -> str:

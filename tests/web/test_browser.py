@@ -2,11 +2,13 @@
 
 import shutil
 from collections.abc import Iterator
+from io import BytesIO
 from threading import Thread
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from pypdf import PdfReader
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests.conftest import Answer
@@ -176,6 +178,12 @@ def test_everything_to_press_is_large_enough(page: Page, scripts: bool) -> None:
         box = target.bounding_box()
         if box and target.is_visible():
             assert box["height"] >= 44
+
+
+def test_a_result_for_one_need_fits_on_one_sheet(page: Page) -> None:
+    for _ in walk(page, AUD):
+        pass
+    assert len(PdfReader(BytesIO(page.pdf(format="A4"))).pages) == 1
 
 
 AXE_RULES = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}"

@@ -24,7 +24,10 @@ def register_dress(app: Flask, settings: Settings) -> None:
 
     app.jinja_env.globals["dressed"] = dressed
     noise = WhiteNoise(
-        app.wsgi_app, prefix="static/", immutable_file_test=_never_changes, add_headers_function=_add_headers
+        app.wsgi_app,
+        allow_all_origins=False,
+        immutable_file_test=_never_changes,
+        add_headers_function=_add_headers,
     )
     noise.add_files(str(settings.static), prefix="static/")
     app.wsgi_app = noise  # type: ignore[method-assign]
