@@ -115,6 +115,14 @@ def test_the_next_step_up_is_the_excluded_rule_with_the_fewest_differences() -> 
     assert (found.next_up.rule, found.next_up.terms) == ("one_away", (("b", 0b1000),))
 
 
+def test_a_step_of_placements_is_never_held_out_as_the_next_one() -> None:
+    rules = [Rule("placed", 6, when(b=0b1000)), Rule("helped", 7, when(a=0b100, b=0b1000))]
+    offers = [offer("one", 1), replace(offer("placement", 6), placement=True), offer("help", 7)]
+    found = outcome(need("n", QUESTIONS, rules, offers), {"a": 0b001, "b": 0b0001, "c": 1})
+    assert found.next_up is not None
+    assert found.next_up.rule == "helped"
+
+
 def test_a_dont_know_says_which_rules_hang_on_it() -> None:
     rules = [Rule("hangs", 4, when(a=0b100, b=0b1000)), Rule("excluded", 5, when(a=0b100, c=0b100))]
     found = outcome(need("n", QUESTIONS, rules, [offer("one", 1)]), {"a": 0b111, "b": 0b1000, "c": 0b001})

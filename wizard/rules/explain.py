@@ -12,9 +12,11 @@ def explain(
 ) -> tuple[tuple[Reason, ...], Reason | None, tuple[Reason, ...]]:
     """The certain rules that set the floor, the nearest excluded rule above it, and the open rules above it.
 
-    *Nearest* is the rule with the fewest terms that the answers exclude; among equals the lowest step.
+    *Nearest* is the rule with the fewest terms that the answers exclude; among equals the lowest step. A step that
+    has nothing but placements for the person is never held out as the next one.
     """
     possible, certain = rows
+    hidden = _placements_only(need, table, certain)
     because: dict[str, Reason] = {}
     could_change: dict[str, Reason] = {}
     excluded: list[tuple[int, int, Reason]] = []
@@ -28,7 +30,7 @@ def explain(
             reason = Reason(rule.id, rule.at_least, terms)
             if possible & bit:
                 could_change.setdefault(rule.id, reason)
-            else:
+            elif rule.at_least not in hidden:
                 excluded.append((len(terms), rule.at_least, reason))
     next_up = min(excluded, key=lambda item: item[:2])[2] if excluded else None
     return tuple(because.values()), next_up, tuple(could_change.values())
@@ -40,3 +42,9 @@ def _terms(table: Table, row: int, masks: Mapping[str, Mask], *, excluded: bool)
         possible = masks[variable]
         if not possible & allowed if excluded else possible & ~allowed:
             yield variable, allowed
+
+
+def _placements_only(need: Need, table: Table, certain: Rows) -> set[int]:
+    """The steps on which all that exists for the person is what nobody can apply for."""
+    here = [offer for offer, who in zip(need.offers, table.who, strict=True) if certain & who]
+    return {offer.step for offer in here if offer.placement} - {offer.step for offer in here if not offer.placement}

@@ -53,6 +53,7 @@ class NeedResult:
     fell_short: int | None
     today: tuple[Card, ...]
     suitable: tuple[Card, ...]
+    included: tuple[Card, ...]
     ask_about: tuple[Card, ...]
     next_up: NextUp | None
     notes: tuple[str, ...]
@@ -156,6 +157,7 @@ def _present_need(guide: Guide, path: Walk, outcome: NeedOutcome) -> NeedResult:
         fell_short=outcome.floor if outcome.fell_short else None,
         today=tuple(make_card(guide, id_) for id_ in shown if id_ in free),
         suitable=tuple(make_card(guide, id_) for id_ in shown if id_ not in free),
+        included=tuple(make_card(guide, id_) for id_ in outcome.included),
         ask_about=tuple(make_card(guide, id_) for id_ in outcome.ask_about),
         next_up=_next_up(guide, outcome.next_up),
         notes=tuple(_notes(guide, path, outcome.need)),
