@@ -13,8 +13,11 @@ from wizard.guide.references import check_references
 from wizard.guide.schema import GuideShape, NeedShape, QuestionShape, RuleShape, StepShape, UrgentShape, UseShape
 from wizard.guide.source import Document
 from wizard.guide.sources import Sources
-from wizard.rules.model import ALWAYS, Asked, Danger, Need, Offer, Right, Rule, Ruleset, Variable, When
+from wizard.rules.model import ALWAYS, Asked, AtRisk, Danger, Need, Offer, Right, Rule, Ruleset, Variable, When
 from wizard.rules.table import build_table
+
+_SHARED = ("shared", "extra")
+"""Places of the questions that a need may use; an extra one is offered to everybody else."""
 
 
 def compile_guide(sources: Sources, revision: str) -> tuple[Guide, tuple[Fault, ...]]:
@@ -93,6 +96,11 @@ def _compile_rules(
         dangers=tuple(_dangers(compiler, needs)),
         rights=tuple(_rights(compiler)),
         second_subject=reader.read(about.second_subject, ("second_subject",)),
+        at_risk=tuple(
+            AtRisk(reader.read(side.when, ("at_risk", i, "when")), side.need, side.up_to)
+            for i, side in enumerate(about.at_risk)
+            if side.need in compiled
+        ),
         open_steps=frozenset(
             number for number, (_, s) in steps.items() if s.band in about.bands and about.bands[s.band].open
         ),
@@ -140,8 +148,8 @@ def _need_questions(
         gate = reader.read(item.ask_when, ("questions", i, "ask_when"))
         if isinstance(item, QuestionShape):
             yield Asked(compiler.questions[item.id], gate)
-        elif item.use not in shared or shared[item.use].place != "shared":
-            known = [id_ for id_, shape in shared.items() if shape.place == "shared"]
+        elif item.use not in shared or shared[item.use].place not in _SHARED:
+            known = [id_ for id_, shape in shared.items() if shape.place in _SHARED]
             what = f"There is no shared question “{item.use}”."
             compiler.faults.append(document.fault(("questions", i, "use"), what, suggest(item.use, known)))
         else:
@@ -202,4 +210,5 @@ def _rights(compiler: Compiler) -> Iterator[Right]:
             right.from_step,
             right.on_steps,
             (counted.count, counted.step) if counted else None,
+            right.asks,
         )

@@ -44,6 +44,8 @@ def _guide(sources: Sources, guide: Guide) -> Iterator[Fault]:
         if id_ not in seen:
             what = f"The need “{id_}” stands in no area, so nobody can choose it."
             yield home.fault(("id",), what, "Add it to “areas” in guide.yaml.")
+    for i, side in enumerate(guide.about.at_risk):
+        yield from _known(document, ("at_risk", i, "need"), "need", side.need, needs)
     for i, gap in enumerate(guide.about.accepted_gaps):
         yield from _known(document, ("accepted_gaps", i, "need"), "need", gap.need, needs)
 

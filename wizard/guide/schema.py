@@ -238,6 +238,14 @@ class GapShape(Shape):
     who: tuple[Id, ...] = ()
 
 
+class AtRiskShape(Shape):
+    """A side of life, and the need whose open offers up to a step are early help for it."""
+
+    when: RawCondition
+    need: Id
+    up_to: int
+
+
 class GuideShape(Shape):
     """``guide.yaml``."""
 
@@ -254,6 +262,7 @@ class GuideShape(Shape):
     audience: dict[Literal["person", "child", "relative", "none"], dict[Id, RawCondition]]
     second_subject: RawCondition = None
     accepted_gaps: tuple[GapShape, ...] = ()
+    at_risk: tuple[AtRiskShape, ...] = ()
 
 
 class NumberShape(Shape):
@@ -301,7 +310,7 @@ class NeedsFromStep(Shape):
 
 
 class RightShape(Shape):
-    """A right, in the words to use, with its paragraph."""
+    """A right, in the words to use, with its paragraph. ``asks``: whether a question is asked for its sake alone."""
 
     id: Id
     title: Line
@@ -311,6 +320,7 @@ class RightShape(Shape):
     from_step: int | None = None
     on_steps: tuple[int, ...] = ()
     needs_from_step: NeedsFromStep | None = None
+    asks: bool = True
 
 
 class ContactShape(Shape):

@@ -23,6 +23,7 @@ def tell_outcome(guide: Guide, outcome: Outcome) -> Json:
                     {"id": id_, "text": guide.rights[id_].text, "law": guide.rights[id_].law} for id_ in subject.rights
                 ],
                 "needs": [_need(guide, need) for need in subject.needs],
+                "early": list(_services(guide, subject.early)),
             }
             for subject in outcome.subjects
         ],

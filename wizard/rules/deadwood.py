@@ -38,6 +38,7 @@ def _all_terms(ruleset: Ruleset, also: Iterable[When]) -> Iterator[Term]:
     items: list[Asked] = [*ruleset.core, *ruleset.extra]
     whens: list[When] = [*also, ruleset.second_subject]
     whens += [danger.when for danger in ruleset.dangers] + [right.when for right in ruleset.rights]
+    whens += [side.when for side in ruleset.at_risk]
     for need in ruleset.needs.values():
         items += need.asked
         whens += [need.who, *(rule.when for rule in need.rules)]

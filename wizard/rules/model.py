@@ -140,13 +140,23 @@ class Danger:
 
 @dataclass(frozen=True, slots=True)
 class Right:
-    """A right to be told of when at least one of its grounds holds."""
+    """A right to be told of when at least one of its grounds holds. ``asks``: a question is asked for its sake."""
 
     id: str
     when: When = ()
     from_step: int | None = None
     on_steps: tuple[int, ...] = ()
     needs_from_step: tuple[int, int] | None = None
+    asks: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class AtRisk:
+    """A side of life that has become harder, and the need whose offers up to a step are early help for it."""
+
+    when: When
+    need: str
+    up_to: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,3 +174,4 @@ class Ruleset:
     rights: tuple[Right, ...]
     second_subject: When = ()
     open_steps: frozenset[int] = field(default_factory=frozenset)
+    at_risk: tuple[AtRisk, ...] = ()

@@ -40,12 +40,13 @@ class NeedOutcome:
 
 @dataclass(frozen=True, slots=True)
 class SubjectOutcome:
-    """The result for one of the people a visit is about: ``person`` or ``relative``."""
+    """The result for one of the people a visit is about, ``person`` or ``relative``. ``early`` helps one at risk."""
 
     subject: str
     needs: tuple[NeedOutcome, ...]
     urgent: tuple[str, ...] = ()
     rights: tuple[str, ...] = ()
+    early: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

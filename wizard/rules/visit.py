@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from wizard.rules.conditions import judge_any, settle
 from wizard.rules.decide import decide
+from wizard.rules.early import early_offers
 from wizard.rules.model import NEEDS, YES, Answers, Asked, Danger, Mask, Need, Right, Ruleset, Truth
 from wizard.rules.outcome import NeedOutcome, Outcome, SubjectOutcome
 
@@ -47,7 +48,13 @@ def settle_visit(ruleset: Ruleset, answers: Answers) -> Visit:
     )
     lowest = dict.fromkeys(ruleset.variables, 1)
     extra, _ = settle(ruleset.extra, answers, ruleset.variables, lowest | core)
-    return Visit(core, core_gates, needs, lowest | extra | core | _most_open(needs))
+    return Visit(core, core_gates, needs, lowest | core | _most_open(needs) | _answered(ruleset, extra, answers))
+
+
+def _answered(ruleset: Ruleset, masks: Mapping[str, Mask], answers: Answers) -> dict[str, Mask]:
+    """What the extra questions were answered with, where they were."""
+    extra = (variable for item in ruleset.extra for variable in item.question.variables)
+    return {variable: masks[variable] for variable in extra if variable in answers}
 
 
 def needs_offered(ruleset: Ruleset, core: Mapping[str, Mask]) -> Iterator[Need]:
@@ -75,12 +82,15 @@ def assess(ruleset: Ruleset, answers: Answers) -> Outcome:
     for settled in visit.needs:
         outcome = decide(ruleset, settled.need, settled.masks)
         outcomes[subject_of(ruleset, visit, settled.need.subject)].append(outcome)
+    chosen = frozenset(settled.need.id for settled in visit.needs)
     subjects = []
     for subject, needs in outcomes.items():
         urgent = tuple(_urgent(ruleset, visit, subject))
         if needs or urgent or subject == PERSON:
-            subjects.append(SubjectOutcome(subject, tuple(needs), urgent, tuple(_rights(ruleset, visit, needs))))
-    if len(subjects) > 1 and not (subjects[0].needs or subjects[0].urgent):
+            rights = tuple(_rights(ruleset, visit, needs))
+            early = early_offers(ruleset, visit.masks, chosen) if subject == PERSON else ()
+            subjects.append(SubjectOutcome(subject, tuple(needs), urgent, rights, early))
+    if len(subjects) > 1 and not (subjects[0].needs or subjects[0].urgent or subjects[0].early):
         del subjects[0]
     return Outcome(tuple(subjects))
 

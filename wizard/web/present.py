@@ -67,6 +67,7 @@ class SubjectResult:
 
     title: str
     needs: tuple[NeedResult, ...]
+    early: tuple[Card, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +141,7 @@ def _present_subject(guide: Guide, path: Walk, outcome: SubjectOutcome) -> Subje
     return SubjectResult(
         title=str(titles[path.voice]),
         needs=tuple(_present_need(guide, path, need) for need in outcome.needs),
+        early=tuple(make_card(guide, id_) for id_ in outcome.early),
     )
 
 

@@ -40,11 +40,12 @@ def walk(guide: Guide, visit: Visit) -> Walk:
     masks, _ = read_answers(guide.ruleset, visit.answers)
     settled = settle_visit(guide.ruleset, masks)
     path = find_path(guide.ruleset, masks)
+    pages = tuple(_pages(guide, settled, path))
     return Walk(
-        pages=tuple(_pages(guide, settled, path)),
+        pages=pages,
         next=path.next.id if path.next else None,
         left=path.at_most_left,
-        extras=tuple(_extras(guide, settled)),
+        extras=tuple(id_ for id_ in _extras(guide, settled) if id_ not in pages),
         masks=masks,
         settled=settled,
         voice=voice_of(guide, visit),
