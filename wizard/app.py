@@ -17,6 +17,7 @@ from wizard.web.health import health
 from wizard.web.language import register_language
 from wizard.web.leave import leave
 from wizard.web.questions import questions
+from wizard.web.related import related
 from wizard.web.result import result
 from wizard.web.session import register_session
 from wizard.web.start import start
@@ -37,7 +38,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     register_forgery(app, settings)
     register_headers(app, settings)
     register_errors(app)
-    for blueprint in (start, questions, result, leave, browse, health):
+    for blueprint in (start, questions, related, result, leave, browse, health):
         app.register_blueprint(blueprint)
     register_dress(app, settings)
     if settings.proxies:

@@ -65,7 +65,7 @@ def _live_variables(ruleset: Ruleset, visit: Visit, settled: Settled) -> Iterato
     table = ruleset.tables[settled.need.id]
     for row in _bits(_live_rows(ruleset, settled, table)):
         yield from (variable for variable, _ in table.conditions[row])
-    signals = [danger.when for danger in ruleset.dangers] + [right.when for right in ruleset.rights]
+    signals = [danger.when for danger in ruleset.dangers] + [right.when for right in ruleset.rights if right.asks]
     for when in signals:
         if judge_any(when, visit.masks) is Truth.UNKNOWN:
             yield from mentioned(when)

@@ -31,6 +31,7 @@ AUDIENCE: Mapping[str, Audience] = {
     "questions.answer": Audience.VISITOR,
     "questions.show_extra": Audience.VISITOR,
     "questions.answer_extra": Audience.VISITOR,
+    "related.add": Audience.VISITOR,
     "result.show": Audience.VISITOR,
     "browse.ladder": Audience.EVERYONE,
     "browse.step": Audience.EVERYONE,

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from wizard.rules.model import NEEDS
 from wizard.web.content import content
+from wizard.web.related import RelatedNeed, related_needs
 from wizard.web.session import Given, Visit, keep_visit, live_visit
 from wizard.web.sheets import UNKNOWN_CHOICE, Sheet, given_answer
 from wizard.web.urgent import Alarm, make_alarms
@@ -29,6 +30,7 @@ class QuestionPage:
     left: int | None
     alarms: tuple[Alarm, ...]
     earlier_alarms: tuple[Alarm, ...]
+    related: tuple[RelatedNeed, ...]
     updated: bool
 
     @property
@@ -124,6 +126,7 @@ def _make_page(visit: Visit, path: Walk, question: str, chosen: Given | None = N
         left=None if extra or NEEDS not in visit.answers else path.left - (question == path.next),
         alarms=make_alarms(guide, (d for d in urgent if d not in visit.warned), path.voice),
         earlier_alarms=make_alarms(guide, (d for d in urgent if d in visit.warned), path.voice),
+        related=related_needs(guide, visit, path, question),
         updated=visit.updated,
     )
 

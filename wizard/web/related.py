@@ -1,0 +1,60 @@
+"""People tick what they ask for, not always what they need: after the choice, a few needs that often go together."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from flask import Blueprint, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from wizard.guide.guide import Guide
+from wizard.rules.model import NEEDS
+from wizard.web.content import content
+from wizard.web.session import Visit, keep_visit, live_visit
+from wizard.web.sheets import MOST_NEEDS
+from wizard.web.walk import Walk, hidden_needs, walk
+
+related = Blueprint("related", __name__)
+_MOST_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedNeed:
+    """A need that many choose together with one of those chosen."""
+
+    id: str
+    title: str
+
+
+def related_needs(guide: Guide, visit: Visit, path: Walk, question: str) -> tuple[RelatedNeed, ...]:
+    """Up to three needs to add, on the page that comes right after the choice and nowhere else."""
+    if NEEDS not in path.pages or question != path.next or path.pages.index(question) != path.pages.index(NEEDS) + 1:
+        return ()
+    chosen = _chosen(visit)
+    if len(chosen) >= MOST_NEEDS:
+        return ()
+    found = dict.fromkeys(id_ for id_ in _near(guide, chosen) if id_ not in hidden_needs(guide, path.settled))
+    return tuple(RelatedNeed(id_, guide.needs[id_].title) for id_ in list(found)[:_MOST_SHOWN])
+
+
+def _near(guide: Guide, chosen: list[str]) -> Iterator[str]:
+    return (id_ for need in chosen for id_ in guide.needs[need].related if id_ not in chosen)
+
+
+def _chosen(visit: Visit) -> list[str]:
+    given = visit.answers.get(NEEDS, [])
+    return [*given] if isinstance(given, list) else []
+
+
+@related.post("/legg-til")
+def add() -> Response:
+    """Add one need to those chosen, and go on; what is not offered is passed over."""
+    guide, visit = content().guide, live_visit()
+    path = walk(guide, visit)
+    offered = related_needs(guide, visit, path, path.next or "")
+    wanted = request.form.get("need")
+    if wanted in {need.id for need in offered}:
+        keep_visit(replace(visit, answers={**visit.answers, NEEDS: [*_chosen(visit), wanted]}))
+        path = walk(guide, live_visit())
+    if path.next_number is None:
+        return redirect(url_for("result.show"), 303)
+    return redirect(url_for("questions.show", number=path.next_number), 303)
