@@ -7,7 +7,7 @@ from random import Random
 from wizard.rules.audit import Finding, floor_and_step, step_rows
 from wizard.rules.decide import decide
 from wizard.rules.model import Asked, Mask, Need, Question, Ruleset, Term, When
-from wizard.rules.regions import Budget, Space, cut, make_space, point_in
+from wizard.rules.regions import Budget, Leaf, Space, cut, make_space, point_in
 from wizard.rules.table import Rows
 
 _TRIES = 6
@@ -135,11 +135,21 @@ def _shown_near(ruleset: Ruleset, need: Need, space: Space, order: int, budget: 
         return decided(possible, certain)
 
     random = Random(offer.service)  # noqa: S311  a fixed draw, so that two runs say the same
+    above: list[Leaf] = []
     for leaf in cut(space, wanted, budget):
-        if all(leaf.certain & row for row in rows) and floor_and_step(ruleset, need, space, leaf)[1] >= offer.step:
-            for choose in (_lowest, _highest, *[_drawn(random)] * _TRIES):
-                outcome = decide(ruleset, need, point_in(space, leaf.region, choose))
-                yield (*outcome.services, *outcome.included, *outcome.ask_about, *outcome.meanwhile)
+        step = floor_and_step(ruleset, need, space, leaf)[1]
+        if step == offer.step and all(leaf.certain & row for row in rows):
+            yield from _shown_in(ruleset, need, space, leaf, random)
+        elif step > offer.step and all(leaf.certain & row for row in rows):
+            above.append(leaf)
+    for leaf in above:
+        yield from _shown_in(ruleset, need, space, leaf, random)
+
+
+def _shown_in(ruleset: Ruleset, need: Need, space: Space, leaf: Leaf, random: Random) -> Iterator[tuple[str, ...]]:
+    for choose in (_lowest, _highest, *[_drawn(random)] * _TRIES):
+        outcome = decide(ruleset, need, point_in(space, leaf.region, choose))
+        yield (*outcome.services, *outcome.included, *outcome.ask_about, *outcome.meanwhile)
 
 
 def _lowest(_: str, mask: Mask) -> Mask:
