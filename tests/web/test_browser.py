@@ -35,6 +35,10 @@ DAUGHTER: dict[str, Answer] = {
     "needs": ["memory", "personal_care", "caregiver"], "relative_age": "adult",
 }  # fmt: skip
 UNSURE: dict[str, Answer] = {"for_whom": "self", "danger": "unsure"}
+OPEN = (
+    "/", "/trappen", "/trappen/6", "/tilbud/substance_use_advice", "/hjelp-na", "/slik-virker-det",
+    "/slik-virker-det/family", "/nowhere",
+)  # fmt: skip
 JOURNEYS = {"aud": AUD, "daughter": DAUGHTER, "unsure": UNSURE}
 
 
@@ -199,9 +203,10 @@ def violations(page: Page) -> list[str]:
 def test_nobody_is_shut_out(page: Page, scripts: bool) -> None:
     if not scripts:
         pytest.skip("axe is a script")
-    for path in ("/", "/trappen", "/trappen/6", "/tilbud/substance_use_advice", "/hjelp-na", "/nowhere"):
+    for path in OPEN:
         page.goto(path)
         assert violations(page) == [], path
+        assert fits(page), path
     for question in walk(page, DAUGHTER):
         if question in {"home_tonight", "needs", "caregiver_strain"}:
             assert violations(page) == [], question

@@ -9,7 +9,10 @@ from flask import Flask
 from tests.conftest import SETTINGS, Visitor
 from wizard.app import create_app
 
-OPEN = {"/": "start", "/trappen": "ladder", "/trappen/3": "step", "/tilbud/home_help": "service", "/hjelp-na": "urgent"}
+OPEN = {
+    "/": "start", "/trappen": "ladder", "/trappen/3": "step", "/tilbud/home_help": "service", "/hjelp-na": "urgent",
+    "/slik-virker-det": "how", "/slik-virker-det/chores": "table",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(("path", "kind"), OPEN.items())

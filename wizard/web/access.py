@@ -10,7 +10,7 @@ from flask import Flask, abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from wizard.web.content import current_guide
-from wizard.web.session import Lost, current_visit, keep_visit, lost_visit
+from wizard.web.session import current_visit, keep_visit, lost_visit
 from wizard.web.walk import renew
 
 
@@ -37,6 +37,9 @@ AUDIENCE: Mapping[str, Audience] = {
     "browse.step": Audience.EVERYONE,
     "browse.service": Audience.EVERYONE,
     "browse.urgent": Audience.EVERYONE,
+    "how.overview": Audience.EVERYONE,
+    "how.table": Audience.EVERYONE,
+    "how.drawing": Audience.EVERYONE,
     "health.show": Audience.EVERYONE,
 }
 
@@ -56,5 +59,5 @@ def _guard() -> Response | None:
     if visit is not None:
         keep_visit(renew(current_guide(), visit))
     elif audience is Audience.VISITOR:
-        return redirect(url_for("start.show", beskjed=lost_visit() or Lost.MISSING), 303)
+        return redirect(url_for("start.show", beskjed=lost_visit()), 303)
     return None

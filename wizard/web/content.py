@@ -7,22 +7,24 @@ from flask import Flask, current_app
 from wizard.config import Settings
 from wizard.guide.guide import Guide
 from wizard.web.sheets import Sheets
+from wizard.web.tables import Tables
 
 _KEY = "rett-trinn"
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The guide that is served, its question sheets, and the settings of the server."""
+    """The guide that is served, its question sheets and tables, and the settings of the server."""
 
     guide: Guide
     sheets: Sheets
+    tables: Tables
     settings: Settings
 
 
 def register_content(app: Flask, settings: Settings, guide: Guide) -> None:
     """Put the guide at hand for views and templates."""
-    app.extensions[_KEY] = Content(guide, Sheets(guide), settings)
+    app.extensions[_KEY] = Content(guide, Sheets(guide), Tables(guide), settings)
     app.jinja_env.globals.update(guide=guide, leave_to=settings.leave_to)
 
 

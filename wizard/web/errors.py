@@ -6,7 +6,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from wizard.web.content import current_guide
-from wizard.web.session import Lost, current_visit, lost_visit
+from wizard.web.session import current_visit, lost_visit
 from wizard.web.urgent import emergency_numbers
 from wizard.web.words import FAULTS
 
@@ -23,7 +23,7 @@ def register_errors(app: Flask) -> None:
 def _show_stale_form(_error: CSRFError) -> AnyResponse | Page:
     """A form from before the visit ran out: tell so, and begin again."""
     if current_visit() is None:
-        return redirect(url_for("start.show", beskjed=lost_visit() or Lost.MISSING), 303)
+        return redirect(url_for("start.show", beskjed=lost_visit()), 303)
     return _page(400), 400
 
 

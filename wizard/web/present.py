@@ -43,7 +43,10 @@ class NextUp:
 
 @dataclass(frozen=True, slots=True)
 class NeedResult:
-    """The result for one need. ``fell_short`` is the step the answers speak for, where the ladder has nothing there."""
+    """The result for one need. ``fell_short`` is the step the answers speak for, where the ladder has nothing there.
+
+    ``undecided``: no rule holds, and one could hold but for a "vet ikke", so the lowest step is no statement.
+    """
 
     id: str
     title: str
@@ -51,6 +54,7 @@ class NeedResult:
     why: str
     source: str
     fell_short: int | None
+    undecided: bool
     today: tuple[Card, ...]
     suitable: tuple[Card, ...]
     included: tuple[Card, ...]
@@ -157,6 +161,7 @@ def _present_need(guide: Guide, path: Walk, outcome: NeedOutcome) -> NeedResult:
         why=reason.because if reason else "",
         source=reason.source if reason else "",
         fell_short=outcome.floor if outcome.fell_short else None,
+        undecided=not outcome.because and bool(outcome.could_change),
         today=tuple(make_card(guide, id_) for id_ in shown if id_ in free),
         suitable=tuple(make_card(guide, id_) for id_ in shown if id_ not in free),
         included=tuple(make_card(guide, id_) for id_ in outcome.included),

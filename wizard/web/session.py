@@ -23,11 +23,13 @@ Given = str | list[str]
 
 
 class Lost(StrEnum):
-    """Why there is no visit although the visitor may expect one."""
+    """Why there is no visit although a cookie came.
+
+    Where no cookie comes nothing is said: somebody who left quickly must not be met by words about answers.
+    """
 
     EXPIRED = "utlopt"
     UNREADABLE = "ulest"
-    MISSING = "borte"
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,10 +41,6 @@ LOST: Mapping[Lost, str] = {
     Lost.UNREADABLE: lazy_gettext(
         "Vi fikk ikke lest svarene fra nettleseren din, så de er slettet. Du kan starte på nytt."
     ),
-    Lost.MISSING: lazy_gettext(
-        "Vi finner ingen svar her. Kanskje er de slettet, eller så tillater ikke nettleseren informasjonskapsler. "
-        "Veiviseren trenger én, bare mens du svarer."
-    ),
 }
 
 ERASED = "slettet"
