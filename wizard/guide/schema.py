@@ -62,11 +62,12 @@ Voiced = Annotated[Text, BeforeValidator(_as_text)]
 
 
 class OptionShape(Shape):
-    """One option of a question."""
+    """One option of a question. ``not_for`` names the voices that it is not put to (nobody under six asks for itself)."""
 
     text: Voiced
     help: Voiced | None = None
     audience: tuple[Literal["staff"], ...] = Field(default=(), alias="for")
+    not_for: tuple[Literal["self", "child", "relative", "staff"], ...] = ()
     voice: Literal["self", "child", "relative", "staff"] | None = None
 
 

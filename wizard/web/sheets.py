@@ -113,7 +113,8 @@ def _need_groups(guide: Guide) -> tuple[Group, ...]:
 
 def _choices(shape: QuestionShape, voice: str, *, desk: bool) -> Iterator[Choice]:
     for id_, option in shape.options.items():
-        if (desk or "staff" not in option.audience) and not _comes_last(shape, id_):
+        offered = (desk or "staff" not in option.audience) and voice not in option.not_for
+        if offered and not _comes_last(shape, id_):
             yield Choice(id_, option.text.said(voice), _help(option, voice))
 
 
