@@ -42,4 +42,4 @@ lock: .venv/.installed  ## Lock the versions anew
 	$(BIN)/uv pip compile pyproject.toml --upgrade --extra dev --universal --generate-hashes --no-emit-index-url --no-header --quiet -o requirements/dev.txt
 
 i18n: .venv/.installed  ## Collect the texts of the interface for translation
-	$(BIN)/pybabel extract --quiet -F translations/babel.cfg -k lazy_gettext --omit-header --no-location -o translations/messages.pot .
+	$(BIN)/pybabel --quiet extract -F translations/babel.cfg -k lazy_gettext --omit-header --no-location -o translations/messages.pot .

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import median
-from time import perf_counter
+from time import process_time
 
 from bench.contestants import CONTESTANTS
-from bench.contestants.engine import enter, enter_full
+from bench.contestants.engine import enter, enter_full, enter_joined
+from bench.contestants.entry import Entry
 from bench.problem import Size, make_problem
 from bench.race import Result, check_agreement, enter_all, run_race
 from wizard.rules.table import build_table
@@ -50,13 +51,22 @@ def run_outcomes(seconds: float) -> Result:
     return run_race(entries, seconds)
 
 
+def run_growth(seconds: float, times: int) -> Result:
+    """The same small and large guides as on the courses, now in turn, since courses run at different moments."""
+    entries: dict[str, Entry] = {}
+    for n in (1, times):
+        deep, wide = make_problem(Size().deeper(n), 10), make_problem(Size().wider(n), 60, CHOSEN)
+        entries |= {f"all ×{n}": enter(deep), f"joined ×{n}": enter_joined(deep), f"three ×{n}": enter(wide)}
+    return run_race(entries, seconds)
+
+
 def build_seconds(rounds: int = 25) -> float:
     """The median time from a guide's needs to the tables of them all, at ×1."""
     ruleset = make_problem(Size(), 0).ruleset
     taken = []
     for _ in range(rounds):
-        start = perf_counter()
+        start = process_time()
         for need in ruleset.needs.values():
             build_table(need, ruleset.variables)
-        taken.append(perf_counter() - start)
+        taken.append(process_time() - start)
     return median(taken)

@@ -14,6 +14,7 @@ from wizard.web.errors import register_errors
 from wizard.web.forgery import register_forgery
 from wizard.web.headers import register_headers
 from wizard.web.health import health
+from wizard.web.how import how
 from wizard.web.language import register_language
 from wizard.web.leave import leave
 from wizard.web.questions import questions
@@ -38,7 +39,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     register_forgery(app, settings)
     register_headers(app, settings)
     register_errors(app)
-    for blueprint in (start, questions, related, result, leave, browse, health):
+    for blueprint in (start, questions, related, result, leave, browse, how, health):
         app.register_blueprint(blueprint)
     register_dress(app, settings)
     if settings.proxies:

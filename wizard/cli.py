@@ -1,4 +1,4 @@
-"""The ``wizard`` command: check a guide, ask it, list what it holds, serve it.
+"""The ``wizard`` command: check a guide, ask it, show what it holds, serve it.
 
 Bad input gives one clear line and exit status 2; a guide with faults gives all of them and exit status 1.
 """
@@ -16,12 +16,17 @@ from rich.progress import track
 from wizard.config import ConfigError, Settings, read_settings
 from wizard.guide.check import Checked, check_guide, tell_check
 from wizard.guide.faults import GuideFaultsError
+from wizard.guide.flow import flow_of_guide, flow_of_need
+from wizard.guide.graph import draw_graph
 from wizard.guide.guide import Guide
 from wizard.guide.load import load_guide
 from wizard.guide.passed import load_passed_guide
 from wizard.guide.proof import LONGEST_SECONDS
+from wizard.guide.table import DecisionTable, tell_table, write_markdown
+from wizard.guide.table_html import write_page
 from wizard.guide.tell import tell_outcome, tell_questions, tell_services
 from wizard.rules.answers import read_answers
+from wizard.rules.regions import TooLargeError
 from wizard.rules.visit import assess as assess_visit
 
 
@@ -127,6 +132,40 @@ def questions(named: str | None, as_json: bool) -> None:
         click.echo(f"{question['id']}: {question['ask']['self']}")
         for option in question["options"]:
             click.echo(f"    {option['id']}: {option['text']['self']}")
+
+
+output_option = click.option("-o", "--output", type=click.File("w", "utf-8"), default="-", help="A file to write to.")
+
+
+@main.command()
+@guide_option
+@click.option("--html", "as_html", is_flag=True, help="As a page, not as Markdown.")
+@output_option
+@click.argument("need")
+def table(named: str | None, need: str, as_html: bool, output: TextIO) -> None:
+    """Write the decision table of a need: these answers, this step, these services."""
+    told = _table(_load(named), need)
+    output.write(write_page(told) if as_html else write_markdown(told))
+
+
+@main.command()
+@guide_option
+@output_option
+@click.argument("need", required=False)
+def graph(named: str | None, need: str | None, output: TextIO) -> None:
+    """Draw the flow of questions as SVG: of a need, or else what everybody is asked."""
+    guide = _load(named)
+    steps = [block.step for block in _table(guide, need).blocks] if need else []
+    output.write(draw_graph(flow_of_need(guide, need, steps) if need else flow_of_guide(guide)))
+
+
+def _table(guide: Guide, need: str) -> DecisionTable:
+    if need not in guide.needs:
+        _fail(f"There is no need “{need}”. The needs are {', '.join(guide.needs)}.")
+    try:
+        return tell_table(guide, need)
+    except TooLargeError:
+        _fail(f"The table of “{need}” could not be made within reason. Ask fewer questions, or split the need.")
 
 
 @main.command()

@@ -1,6 +1,6 @@
 """The engine itself, need by need as the product calls it, and its bit table stretched over all needs at once."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bench.contestants.entry import Decision, Entry
@@ -41,21 +41,19 @@ def enter_full(problem: Problem) -> Entry:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Where a need stands in the joined table: its rule rows, the floor that each sets, then its ``who`` rows."""
+    """Where a need stands in the joined table: its rule rows, its ``who`` rows, and those from each floor upwards."""
 
-    first_rule: int
     rules: Rows
-    floors: tuple[int, ...]
-    first_who: int
     who: Rows
     from_floor: Mapping[int, Rows]
-    steps: tuple[int, ...]
 
 
 def enter_joined(problem: Problem) -> Entry:
     """All needs judged in one pass. Possible here because no gate makes two needs see different answers."""
+    ladder = problem.ruleset.steps
     rows: list[Condition] = []
-    parts = [_part(need, problem.ruleset.steps, rows) for need in problem.ruleset.needs.values()]
+    steps = [ladder[0]]
+    parts = [_part(need, ladder, rows, steps) for need in problem.ruleset.needs.values()]
     columns = _certain_columns(rows, problem.ruleset.variables)
     everything = (1 << len(rows)) - 1
 
@@ -63,34 +61,35 @@ def enter_joined(problem: Problem) -> Entry:
         masks, certain = visit.masks, everything
         for id_, column in columns:
             certain &= column[masks[id_]]
-        return list(_read_parts(parts, certain))
+        decisions = []
+        for part in parts:
+            floor = steps[(certain & part.rules).bit_length()]
+            here = certain & part.from_floor[floor]
+            if here:
+                decisions.append((floor, steps[(here & -here).bit_length()]))
+            else:
+                below = certain & part.who
+                decisions.append((floor, steps[below.bit_length()] if below else floor))
+        return decisions
 
     return Entry(run, problem.visits)
 
 
-def _read_parts(parts: list[Part], certain: Rows) -> Iterator[Decision]:
-    for part in parts:
-        floor = part.floors[(certain >> part.first_rule & part.rules).bit_length()]
-        who = certain >> part.first_who & part.who
-        if here := who & part.from_floor[floor]:
-            yield floor, part.steps[(here & -here).bit_length() - 1]
-        else:
-            yield floor, part.steps[who.bit_length() - 1] if who else floor
-
-
-def _part(need: Need, ladder: tuple[int, ...], rows: list[Condition]) -> Part:
-    first_rule = len(rows)
-    floors = [ladder[0]]
+def _part(need: Need, ladder: tuple[int, ...], rows: list[Condition], steps: list[int]) -> Part:
+    """Append the rows of a need, and the step of each. No row at all counts as the lowest step."""
+    first = len(rows)
     for rule in need.rules:
         rows += rule.when
-        floors += [rule.at_least] * len(rule.when)
-    first_who = len(rows)
+        steps += [rule.at_least] * len(rule.when)
+    rules = (1 << len(rows)) - (1 << first)
+    from_floor = dict.fromkeys(ladder, 0)
     for offer in need.offers:
+        own = (1 << len(rows) + len(offer.who)) - (1 << len(rows))
         rows += offer.who
-    steps = tuple(offer.step for offer in need.offers for _ in offer.who)
-    from_floor = {floor: sum(1 << i for i, step in enumerate(steps) if step >= floor) for floor in ladder}
-    rules, who = (1 << first_who - first_rule) - 1, (1 << len(steps)) - 1
-    return Part(first_rule, rules, tuple(floors), first_who, who, from_floor, steps)
+        steps += [offer.step] * len(offer.who)
+        for floor in ladder:
+            from_floor[floor] |= own if floor <= offer.step else 0
+    return Part(rules, from_floor[ladder[0]], from_floor)
 
 
 def _certain_columns(rows: list[Condition], variables: Mapping[str, Variable]) -> list[tuple[str, dict[Mask, Rows]]]:

@@ -1,7 +1,7 @@
 """Conditions in words: which answers to which questions, as somebody reads them who never saw an id.
 
-The texts of questions and options are the guide's own. The few words between them go through ``gettext``, so that a face
-of the product can translate them.
+The texts of questions and options are the guide's own. The few words between them go through ``gettext``, so that a
+face of the product can translate them.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -57,7 +57,7 @@ class Phrases:
         if () in rest:
             return Told(self._clauses(shared, need))
         single, several = [c[0] for c in rest if len(c) == 1], [c for c in rest if len(c) > 1]
-        alternatives = [(clause,) for clause in self._grouped(single, joiner=self.any_of)]
+        alternatives: list[tuple[Clause, ...]] = [(clause,) for clause in self._grouped(single, joiner=self.any_of)]
         alternatives += [self._clauses(condition, need) for condition in several]
         if len(alternatives) == 1:
             return Told(self._clauses(shared, need) + alternatives[0])
@@ -66,8 +66,8 @@ class Phrases:
     def _clauses(self, condition: Iterable[Term], need: Need | None) -> tuple[Clause, ...]:
         """The terms as clauses, in the order the questions are asked."""
         own = [v for item in need.asked for v in item.question.variables] if need else []
-        order = {variable: place for place, variable in enumerate([*own, *self.guide.ruleset.variables])}
-        ordered = sorted(condition, key=lambda term: order.get(term[0], len(order)))
+        order = list(dict.fromkeys([*own, *self.guide.ruleset.variables]))
+        ordered = sorted(condition, key=lambda term: order.index(term[0]))
         return tuple(self._grouped(ordered, joiner=self.all_of))
 
     def _grouped(self, terms: Iterable[Term], joiner: Callable[[list[str]], str]) -> Iterator[Clause]:
@@ -103,5 +103,3 @@ class Phrases:
         if len(texts) < 2:
             return "".join(texts)
         return self.gettext("både %(texts)s og %(last)s", texts=", ".join(texts[:-1]), last=texts[-1])
-
-

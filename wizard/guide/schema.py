@@ -62,7 +62,7 @@ Voiced = Annotated[Text, BeforeValidator(_as_text)]
 
 
 class OptionShape(Shape):
-    """One option of a question. ``not_for`` names the voices that it is not put to (nobody under six asks for itself)."""
+    """One option of a question. ``not_for``: the voices it is not put to (nobody under six asks for itself)."""
 
     text: Voiced
     help: Voiced | None = None

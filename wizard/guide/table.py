@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from wizard.guide.guide import Guide
-from wizard.guide.phrases import Clause, Phrases, Gettext, Told, say_plainly
+from wizard.guide.phrases import Clause, Gettext, Phrases, Told, say_plainly
 from wizard.guide.schema import Kind
 from wizard.rules.regions import Budget
 from wizard.rules.tabulate import Block, Shown, tabulate
@@ -114,14 +114,14 @@ def _markdown(table: DecisionTable) -> Iterator[str]:
     yield f"# {_mark(table.title)}: fra svar til trinn"
     yield ""
     yield "Les ovenfra. Det første trinnet der minst én rad stemmer, er det laveste trinnet som er godt nok."
-    yield "Den som svarer «Vet ikke», passer bare i en rad som stemmer uansett svar. Dette er veiledning, ikke et vedtak."
+    yield "«Vet ikke» oppfyller ingen rad som spør etter akkurat det svaret. Dette er veiledning, ikke et vedtak."
     for block in table.blocks:
         yield from ("", f"## Trinn {block.step}: {_mark(block.title)}", "")
         if block.floor is not None:
             yield from (f"Svarene peker mot trinn {block.floor}. Dette er det nærmeste der det finnes et tilbud.", "")
         yield from ("| Når dette er svart | Hvorfor | Kilde |", "|---|---|---|")
         for line in block.lines:
-            yield f"| {_tell(line.when) or 'Alt annet'} | {_mark(line.because)} | {_mark(line.source)} |"
+            yield f"| {_tell(line.when) or 'Alle andre svar'} | {_mark(line.because)} | {_mark(line.source)} |"
         if block.services:
             yield from ("", "| Tilbud | For hvem | Når det passer |", "|---|---|---|")
         for service in block.services:

@@ -1,5 +1,6 @@
 """A decision table as HTML: a fragment for any page, and a page that stands by itself. Every text is escaped here."""
 
+import re
 from collections.abc import Callable, Iterator
 from html import escape
 
@@ -17,13 +18,13 @@ def write_page(table: DecisionTable) -> str:
     return (
         f'<!DOCTYPE html>\n<html lang="nb"><head><meta charset="utf-8"><title>{title}</title></head>\n<body>\n'
         f"<h1>{title}</h1>\n<p>Les ovenfra. Det første trinnet der minst én rad stemmer, er det laveste trinnet som er "
-        "godt nok. Den som svarer «Vet ikke», passer bare i en rad som stemmer uansett svar. Dette er veiledning, "
+        "godt nok. «Vet ikke» oppfyller ingen rad som spør etter akkurat det svaret. Dette er veiledning, "
         f"ikke et vedtak.</p>\n{write_fragment(table)}\n<p>{dated}</p>\n</body></html>\n"
     )
 
 
 def write_fragment(table: DecisionTable, gettext: Gettext = say_plainly, address: Address | None = None) -> str:
-    """The steps of the table as sections. Roles are spelled out, because a narrow page lays the tables out as blocks."""
+    """The steps of the table as sections. Roles are spelled out, for a narrow page lays the tables out as blocks."""
     return "\n".join(_section(place, block, gettext, address) for place, block in enumerate(table.blocks, start=1))
 
 
@@ -72,7 +73,11 @@ def _service(service: ServiceLine, gettext: Gettext, address: Address | None) ->
     linked = f'<a class="ds-link" href="{escape(address(service.id))}">{name}</a>' if address else name
     note = f" {escape(service.note)}" if service.note else ""
     who = f"<p>{escape(gettext('For:'))}</p>{tell_html(service.who, '', gettext)}" if not service.who.always else ""
-    fits = f"<p>{escape(gettext('Passer når:'))}</p>{tell_html(service.fits, '', gettext)}" if not service.fits.always else ""
+    fits = (
+        f"<p>{escape(gettext('Passer når:'))}</p>{tell_html(service.fits, '', gettext)}"
+        if not service.fits.always
+        else ""
+    )
     return f"<li><strong>{linked}</strong>{note}{who}{fits}</li>"
 
 
@@ -89,4 +94,5 @@ def tell_html(told: Told, always: str, gettext: Gettext) -> str:
 
 
 def _clause(clause: Clause) -> str:
-    return f"{escape(clause.ask)} <b>{escape(clause.said)}</b>"
+    said = re.sub(r"(?<=\d)–(?=\d)", "\u2060–\u2060", clause.said)  # "6–12 år" stays on one line
+    return f"{escape(clause.ask)} <b>{escape(said)}</b>"
