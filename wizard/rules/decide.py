@@ -135,8 +135,11 @@ def _with_room(own: list[Candidate], lower: list[Candidate]) -> tuple[list[Candi
 
 
 def _cards(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """One candidate per card, the first."""
-    return list({c.offer.card: c for c in reversed(list(candidates))}.values())[::-1]
+    """One candidate per card, the best of each, at its own place."""
+    cards: dict[str, Candidate] = {}
+    for candidate in candidates:
+        cards.setdefault(candidate.offer.card, candidate)
+    return [*cards.values()]
 
 
 def _ids(candidates: Iterable[Candidate]) -> tuple[str, ...]:
