@@ -7,10 +7,12 @@ from wizard.guide.compiler import Compiler
 from wizard.guide.conditions import Audience, ConditionReader, both, suggest
 from wizard.guide.faults import Fault
 from wizard.guide.guide import Guide, Note
+from wizard.guide.help_shapes import UrgentShape
 from wizard.guide.ladder import collect_offers, collect_services, collect_steps
+from wizard.guide.ladder_shapes import StepShape
 from wizard.guide.questions import asked_at, collect_questions
 from wizard.guide.references import check_references
-from wizard.guide.schema import GuideShape, NeedShape, QuestionShape, RuleShape, StepShape, UrgentShape, UseShape
+from wizard.guide.schema import GuideShape, NeedShape, QuestionShape, RuleShape, UseShape
 from wizard.guide.source import Document
 from wizard.guide.sources import Sources
 from wizard.rules.model import ALWAYS, Asked, AtRisk, Danger, Need, Offer, Right, Rule, Ruleset, Variable, When

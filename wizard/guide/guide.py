@@ -3,21 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from wizard.guide.schema import (
-    AreaShape,
-    BandShape,
-    ContactShape,
-    DangerShape,
-    GuideShape,
-    NeedShape,
-    NumberShape,
-    QuestionShape,
-    RightShape,
-    RuleShape,
-    ServiceShape,
-    StepShape,
-    Text,
-)
+from wizard.guide.help_shapes import ContactShape, DangerShape, NumberShape, RightShape
+from wizard.guide.ladder_shapes import ServiceShape, StepShape
+from wizard.guide.schema import AreaShape, BandShape, GuideShape, NeedShape, QuestionShape, RuleShape, Text
 from wizard.rules.model import Ruleset, When
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 
 from wizard.guide.compiler import Compiler
 from wizard.guide.guide import Placed
-from wizard.guide.schema import Access, Kind, NeedShape, ServiceShape, StepShape
+from wizard.guide.ladder_shapes import Access, Kind, ServiceShape, StepShape
+from wizard.guide.schema import NeedShape
 from wizard.guide.source import DataPath, Document
 from wizard.rules.model import Offer, When
 

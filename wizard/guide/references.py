@@ -6,7 +6,9 @@ from datetime import date, timedelta
 from wizard.guide.conditions import suggest
 from wizard.guide.faults import Fault
 from wizard.guide.guide import Guide, has_channel
-from wizard.guide.schema import ContactShape, NeedShape, NumberShape, StepShape
+from wizard.guide.help_shapes import ContactShape, NumberShape
+from wizard.guide.ladder_shapes import StepShape
+from wizard.guide.schema import NeedShape
 from wizard.guide.source import DataPath, Document
 from wizard.guide.sources import Sources
 

@@ -1,7 +1,6 @@
 """The strict shape of every file of a guide. See ``docs/guide-format.md`` for the format in words."""
 
 from datetime import date
-from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, StringConstraints, Tag
@@ -54,7 +53,8 @@ def _as_option(value: Any) -> Any:
     return value
 
 
-def _as_list(value: Any) -> Any:
+def as_list(value: Any) -> Any:
+    """One value is a list of one."""
     return value if isinstance(value, list | tuple) or value is None else [value]
 
 
@@ -134,7 +134,7 @@ class NeedShape(Shape):
     title: Line
     words: Line | None = None
     subject: Literal["person", "child", "relative", "none"]
-    who: Annotated[tuple[RawCondition, ...], BeforeValidator(_as_list)]
+    who: Annotated[tuple[RawCondition, ...], BeforeValidator(as_list)]
     ask: Voiced
     questions: tuple[AskedShape, ...]
     climb: tuple[RuleShape, ...] = ()
@@ -142,76 +142,6 @@ class NeedShape(Shape):
     notes: tuple[NoteShape, ...] = ()
     outside: tuple[Line, ...] = ()
     related: tuple[Id, ...] = ()
-
-
-class Kind(StrEnum):
-    """What an entry of the ladder is."""
-
-    SERVICE = "service"
-    ARENA = "arena"
-    INSTRUMENT = "instrument"
-    PLACEMENT = "placement"
-
-
-class Access(StrEnum):
-    """How one gets a service, from easiest to hardest."""
-
-    OPEN = "open"
-    NATIONAL = "national"
-    CONTACT = "contact"
-    SIGN_UP = "sign_up"
-    INCLUDED = "included"
-    APPLICATION = "application"
-    REFERRAL = "referral"
-
-
-class LinkShape(Shape):
-    """A link to follow for more."""
-
-    text: Line
-    url: Url
-
-
-class ServiceShape(Shape):
-    """One entry of the ladder."""
-
-    id: Id
-    printed: Line
-    name: Line
-    kind: Kind
-    about: Line
-    who: Annotated[tuple[RawCondition, ...], BeforeValidator(_as_list)] = ("everyone",)
-    serves: tuple[Id, ...] = ()
-    fits: dict[Id, RawCondition] = Field(default_factory=dict)
-    priority: dict[Id, Literal["first", "last"]] = Field(default_factory=dict)
-    access: Access
-    provider: Literal["municipality", "state", "county", "voluntary", "private"]
-    contact: Id
-    law: Line | None = None
-    expect: Line | None = None
-    from_you: Line | None = None
-    cost: Line | None = None
-    links: tuple[LinkShape, ...] = ()
-    checked: date | None = None
-
-
-class CategoryShape(Shape):
-    """A printed heading with its entries in printed order."""
-
-    title: Line
-    services: tuple[ServiceShape, ...]
-
-
-class StepShape(Shape):
-    """One step of the ladder."""
-
-    number: int = Field(ge=1, le=99)
-    title: Line
-    theme: Line
-    band: Id
-    aim: Line
-    does: tuple[Line, ...] = ()
-    categories: tuple[CategoryShape, ...]
 
 
 class BandShape(Shape):
@@ -264,79 +194,6 @@ class GuideShape(Shape):
     second_subject: RawCondition = None
     accepted_gaps: tuple[GapShape, ...] = ()
     at_risk: tuple[AtRiskShape, ...] = ()
-
-
-class NumberShape(Shape):
-    """A telephone number, with where and when it was checked."""
-
-    id: Id
-    number: Phone
-    name: Line
-    about: Line
-    open: Line | None = None
-    source: Line
-    checked: date | None = None
-
-
-class HelpLineShape(Shape):
-    """A number to call, or something else to do, with an optional note on when."""
-
-    call: Id | None = None
-    say: Line | None = None
-    note: Line | None = None
-
-
-class DangerShape(Shape):
-    """An urgent situation."""
-
-    id: Id
-    when: RawCondition
-    first: tuple[HelpLineShape, ...] = Field(min_length=1)
-    also: tuple[HelpLineShape, ...] = ()
-    say: Voiced
-
-
-class UrgentShape(Shape):
-    """``urgent.yaml``."""
-
-    numbers: tuple[NumberShape, ...]
-    dangers: tuple[DangerShape, ...]
-
-
-class NeedsFromStep(Shape):
-    """At least ``count`` needs on ``step`` or above."""
-
-    count: int = Field(ge=1)
-    step: int
-
-
-class RightShape(Shape):
-    """A right, in the words to use, with its paragraph. ``asks``: whether a question is asked for its sake alone."""
-
-    id: Id
-    title: Line
-    text: Line
-    law: Line
-    when: RawCondition = None
-    from_step: int | None = None
-    on_steps: tuple[int, ...] = ()
-    needs_from_step: NeedsFromStep | None = None
-    asks: bool = True
-
-
-class ContactShape(Shape):
-    """Whom to ask. ``next`` is where to turn when this contact has no channel of its own."""
-
-    id: Id
-    name: Line
-    about: Line | None = None
-    phone: Phone | None = None
-    web: Url | None = None
-    visit: Line | None = None
-    post: Line | None = None
-    next: Id | None = None
-    source: Line | None = None
-    checked: date | None = None
 
 
 class ExpectShape(Shape):

@@ -9,21 +9,19 @@ from typing import Any
 from pydantic import ValidationError
 
 from wizard.guide.faults import Fault
+from wizard.guide.help_shapes import ContactShape, RightShape, UrgentShape
+from wizard.guide.ladder_shapes import StepShape
 from wizard.guide.schema import (
     ID_PATTERN,
     OWN,
     PHONE_PATTERN,
     URL_PATTERN,
     USE,
-    ContactShape,
     GuideShape,
     NeedShape,
     QuestionShape,
-    RightShape,
     ScenarioShape,
     Shape,
-    StepShape,
-    UrgentShape,
 )
 from wizard.guide.source import DataPath, Document, read_document
 

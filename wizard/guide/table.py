@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from wizard.guide.guide import Guide
+from wizard.guide.ladder_shapes import Kind
 from wizard.guide.phrases import Clause, Gettext, Phrases, Told, say_plainly
-from wizard.guide.schema import Kind
 from wizard.rules.regions import Budget
 from wizard.rules.tabulate import Block, Shown, tabulate
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from wizard.guide.guide import Guide
-from wizard.guide.schema import ContactShape, LinkShape
+from wizard.guide.help_shapes import ContactShape
+from wizard.guide.ladder_shapes import LinkShape
 from wizard.web.language import say_date
 from wizard.web.words import ACCESS, KIND_NOTE, PROVIDER
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask import url_for
 
 from wizard.guide.guide import Guide
-from wizard.guide.schema import RightShape
+from wizard.guide.help_shapes import RightShape
 from wizard.rules.answers import UNKNOWN
 from wizard.rules.conditions import judge_any
 from wizard.rules.model import Truth

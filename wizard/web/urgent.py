@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from wizard.guide.guide import Guide
-from wizard.guide.schema import HelpLineShape, NumberShape
+from wizard.guide.help_shapes import HelpLineShape, NumberShape
 from wizard.web.cards import call_address
 from wizard.web.language import say_date
 from wizard.web.words import EMERGENCY

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from wizard.guide.schema import Access, Kind
+from wizard.guide.ladder_shapes import Access, Kind
 from wizard.web.language import lazy_gettext
 from wizard.web.session import Lost
 

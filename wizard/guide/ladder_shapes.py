@@ -1,0 +1,79 @@
+"""The strict shape of a step of the ladder with its services. See ``docs/guide-format.md`` for the format in words."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from wizard.guide.schema import Id, Line, RawCondition, Shape, Url, as_list
+
+
+class Kind(StrEnum):
+    """What an entry of the ladder is."""
+
+    SERVICE = "service"
+    ARENA = "arena"
+    INSTRUMENT = "instrument"
+    PLACEMENT = "placement"
+
+
+class Access(StrEnum):
+    """How one gets a service, from easiest to hardest."""
+
+    OPEN = "open"
+    NATIONAL = "national"
+    CONTACT = "contact"
+    SIGN_UP = "sign_up"
+    INCLUDED = "included"
+    APPLICATION = "application"
+    REFERRAL = "referral"
+
+
+class LinkShape(Shape):
+    """A link to follow for more."""
+
+    text: Line
+    url: Url
+
+
+class ServiceShape(Shape):
+    """One entry of the ladder."""
+
+    id: Id
+    printed: Line
+    name: Line
+    kind: Kind
+    about: Line
+    who: Annotated[tuple[RawCondition, ...], BeforeValidator(as_list)] = ("everyone",)
+    serves: tuple[Id, ...] = ()
+    fits: dict[Id, RawCondition] = Field(default_factory=dict)
+    priority: dict[Id, Literal["first", "last"]] = Field(default_factory=dict)
+    access: Access
+    provider: Literal["municipality", "state", "county", "voluntary", "private"]
+    contact: Id
+    law: Line | None = None
+    expect: Line | None = None
+    from_you: Line | None = None
+    cost: Line | None = None
+    links: tuple[LinkShape, ...] = ()
+    checked: date | None = None
+
+
+class CategoryShape(Shape):
+    """A printed heading with its entries in printed order."""
+
+    title: Line
+    services: tuple[ServiceShape, ...]
+
+
+class StepShape(Shape):
+    """One step of the ladder."""
+
+    number: int = Field(ge=1, le=99)
+    title: Line
+    theme: Line
+    band: Id
+    aim: Line
+    does: tuple[Line, ...] = ()
+    categories: tuple[CategoryShape, ...]
