@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from wizard.rules.model import ALWAYS, Asked, Condition, Mask, Need, Offer, Question, Rule, Ruleset, Variable
+from wizard.rules.model import ALWAYS, Asked, Condition, Mask, Need, Offer, Question, Rule, Variable
+from wizard.rules.ruleset import Ruleset
 from wizard.rules.table import build_table
 
 STEPS = tuple(range(1, 13))

@@ -7,7 +7,8 @@ from bench.contestants.entry import Decision, Entry
 from bench.contestants.expressions import Dialect
 from bench.contestants.zen import need_by_need
 from bench.problem import Problem
-from wizard.rules.model import Need, Ruleset
+from wizard.rules.model import Need
+from wizard.rules.ruleset import Ruleset
 
 CEL = Dialect(
     both=" && ",

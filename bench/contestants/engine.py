@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from bench.contestants.entry import Decision, Entry
 from bench.problem import Problem, Visit
 from wizard.rules.decide import decide, find_floor, find_step
-from wizard.rules.model import Condition, Mask, Need, Ruleset, Variable
+from wizard.rules.model import Condition, Mask, Need, Variable
 from wizard.rules.outcome import NeedOutcome
+from wizard.rules.ruleset import Ruleset
 from wizard.rules.table import Rows
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from bench.problem import OPTIONS
-from wizard.rules.model import Mask, Need, Ruleset, When
+from wizard.rules.model import Mask, Need, When
+from wizard.rules.ruleset import Ruleset
 
 Branch = tuple[str, int]
 """A test, and the step where it holds."""

@@ -8,7 +8,8 @@ from tempfile import TemporaryDirectory
 from bench.contestants.entry import Decision, Entry
 from bench.contestants.expressions import Dialect
 from bench.problem import Problem
-from wizard.rules.model import Need, Ruleset
+from wizard.rules.model import Need
+from wizard.rules.ruleset import Ruleset
 
 PYTHON = Dialect(
     both=" and ",

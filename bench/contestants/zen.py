@@ -11,7 +11,8 @@ from typing import Any
 from bench.contestants.entry import Decision, Entry
 from bench.contestants.expressions import Dialect, or_chain
 from bench.problem import Problem
-from wizard.rules.model import Need, Ruleset
+from wizard.rules.model import Need
+from wizard.rules.ruleset import Ruleset
 
 ZEN = Dialect(both=" and ", either=" or ", true="true", one_of=or_chain)
 Visit = list[tuple[str, dict[str, int]]]

@@ -5,7 +5,8 @@ from itertools import product
 
 from hypothesis import strategies as st
 
-from wizard.rules.model import ALWAYS, Asked, Condition, Mask, Need, Offer, Question, Rule, Ruleset, Variable, When
+from wizard.rules.model import ALWAYS, Asked, Condition, Mask, Need, Offer, Question, Rule, Variable, When
+from wizard.rules.ruleset import Ruleset
 from wizard.rules.table import build_table
 
 STEPS = (1, 2, 3, 4, 5, 6, 7)

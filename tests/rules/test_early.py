@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from tests.rules.small import QUESTIONS, need, offer, ruleset, ticks
 from wizard.rules.answers import read_answers
-from wizard.rules.model import YES, Asked, AtRisk, Rule, Ruleset
+from wizard.rules.model import YES, Asked, AtRisk, Rule
 from wizard.rules.outcome import SubjectOutcome
+from wizard.rules.ruleset import Ruleset
 from wizard.rules.visit import assess
 
 SIDES = ticks("sides", "body", "contact")

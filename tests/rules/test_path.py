@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from tests.rules.small import QUESTIONS, climb_conditions, need, offer, ruleset, scale, small_needs, ticks
 from wizard.rules.answers import read_answer, read_answers
-from wizard.rules.model import Asked, Need, Rule, Ruleset, When
+from wizard.rules.model import Asked, Need, Rule, When
 from wizard.rules.path import find_path
+from wizard.rules.ruleset import Ruleset
 from wizard.rules.visit import assess
 
 

@@ -12,8 +12,9 @@ from hypothesis import HealthCheck, given, settings
 
 from tests.rules.small import QUESTIONS, STEPS, certain, climb_conditions, need, offer, ruleset, small_needs
 from wizard.rules.audit import audit_need, floor_and_step, step_rows
-from wizard.rules.model import ALWAYS, Asked, Condition, Mask, Need, Rule, Ruleset
+from wizard.rules.model import ALWAYS, Asked, Condition, Mask, Need, Rule
 from wizard.rules.regions import Budget, Leaf, TooLargeError, cut, make_space
+from wizard.rules.ruleset import Ruleset
 
 SIZES = {q.id: len(q.options) for q in QUESTIONS}
 Visit = dict[str, Mask]

@@ -14,8 +14,9 @@ from wizard.guide.load import load_guide
 from wizard.rules.audit import floor_and_step, step_rows
 from wizard.rules.decide import decide
 from wizard.rules.minimal import Judge
-from wizard.rules.model import Condition, Need, Ruleset, When
+from wizard.rules.model import Condition, Need, When
 from wizard.rules.regions import Budget, TooLargeError, cut, make_space, point_in
+from wizard.rules.ruleset import Ruleset
 from wizard.rules.table import Rows, build_table
 from wizard.rules.tabulate import Block, find_block, tabulate
 

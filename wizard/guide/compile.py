@@ -15,7 +15,8 @@ from wizard.guide.references import check_references
 from wizard.guide.schema import GuideShape, NeedShape, QuestionShape, RuleShape, UseShape
 from wizard.guide.source import Document
 from wizard.guide.sources import Sources
-from wizard.rules.model import ALWAYS, Asked, AtRisk, Danger, Need, Offer, Right, Rule, Ruleset, Variable, When
+from wizard.rules.model import ALWAYS, Asked, AtRisk, Danger, Need, Offer, Right, Rule, Variable, When
+from wizard.rules.ruleset import Ruleset
 from wizard.rules.table import build_table
 
 _SHARED = ("shared", "extra")

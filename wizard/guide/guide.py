@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from wizard.guide.help_shapes import ContactShape, DangerShape, NumberShape, RightShape
 from wizard.guide.ladder_shapes import ServiceShape, StepShape
 from wizard.guide.schema import AreaShape, BandShape, GuideShape, NeedShape, QuestionShape, RuleShape, Text
-from wizard.rules.model import Ruleset, When
+from wizard.rules.model import When
+from wizard.rules.ruleset import Ruleset
 
 
 @dataclass(frozen=True, slots=True)

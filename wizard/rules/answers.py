@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from wizard.rules.model import NO, YES, Mask, Question, Ruleset
+from wizard.rules.model import NO, YES, Mask, Question
+from wizard.rules.ruleset import Ruleset
 
 UNKNOWN, NONE = "unknown", "none"
 """The two answers every question understands beside its own options: "vet ikke" and "ingen av disse"."""

@@ -7,8 +7,9 @@ A broken guarantee becomes a :class:`Finding` with the region that shows it.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
-from wizard.rules.model import Need, Offer, Ruleset
+from wizard.rules.model import Need, Offer
 from wizard.rules.regions import Budget, Leaf, Region, Space, Wanted, cut, make_space
+from wizard.rules.ruleset import Ruleset
 from wizard.rules.table import Rows
 
 

@@ -6,8 +6,9 @@ from random import Random
 
 from wizard.rules.audit import Finding, floor_and_step, step_rows
 from wizard.rules.decide import decide
-from wizard.rules.model import Asked, Mask, Need, Question, Ruleset, Term, When
+from wizard.rules.model import Asked, Mask, Need, Question, Term, When
 from wizard.rules.regions import Budget, Leaf, Space, cut, make_space, point_in
+from wizard.rules.ruleset import Ruleset
 from wizard.rules.table import Rows
 
 _TRIES = 6

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from wizard.rules.explain import explain
-from wizard.rules.model import Mask, Need, Offer, Ruleset
+from wizard.rules.model import Mask, Need, Offer
 from wizard.rules.outcome import NeedOutcome
+from wizard.rules.ruleset import Ruleset
 from wizard.rules.table import Rows, Table
 
 MOST_SHOWN = 5

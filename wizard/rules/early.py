@@ -7,7 +7,8 @@ rehabilitation, and the lowest steps are there for it.
 from collections.abc import Iterator, Mapping
 
 from wizard.rules.conditions import judge_any
-from wizard.rules.model import AtRisk, Mask, Ruleset, Truth
+from wizard.rules.model import AtRisk, Mask, Truth
+from wizard.rules.ruleset import Ruleset
 
 _MOST_EACH = 2
 """Offers for each side of life."""

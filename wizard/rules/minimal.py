@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from wizard.rules.model import ALWAYS, Condition, Need, Ruleset, Variable, When
+from wizard.rules.model import ALWAYS, Condition, Need, Variable, When
 from wizard.rules.regions import Budget, TooLargeError, cut, make_space
+from wizard.rules.ruleset import Ruleset
 from wizard.rules.table import Rows, build_table
 
 Line = tuple[str, Condition]

@@ -6,12 +6,8 @@ asked yet: also all bits, but the variable is missing from the answers, and only
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from wizard.rules.table import Table
 
 Mask = int
 Answers = Mapping[str, Mask]
@@ -157,21 +153,3 @@ class AtRisk:
     when: When
     need: str
     up_to: int
-
-
-@dataclass(frozen=True, slots=True)
-class Ruleset:
-    """Everything the rules know of a guide. ``steps`` are in the ladder's order, lowest first."""
-
-    steps: tuple[int, ...]
-    variables: Mapping[str, Variable]
-    questions: Mapping[str, Question]
-    core: tuple[Asked, ...]
-    extra: tuple[Asked, ...]
-    needs: Mapping[str, Need]
-    tables: Mapping[str, "Table"]
-    dangers: tuple[Danger, ...]
-    rights: tuple[Right, ...]
-    second_subject: When = ()
-    open_steps: frozenset[int] = field(default_factory=frozenset)
-    at_risk: tuple[AtRisk, ...] = ()

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from wizard.rules.conditions import judge_any, mentioned
 from wizard.rules.decide import find_floor
-from wizard.rules.model import Answers, Need, Question, Ruleset, Truth
+from wizard.rules.model import Answers, Need, Question, Truth
+from wizard.rules.ruleset import Ruleset
 from wizard.rules.table import Rows, Table
 from wizard.rules.visit import Settled, Visit, items_in_order, settle_visit
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from math import prod
 from time import monotonic
 
-from wizard.rules.model import NEEDS, YES, Condition, Mask, Need, Ruleset, Variable, When
+from wizard.rules.model import NEEDS, YES, Condition, Mask, Need, Variable, When
+from wizard.rules.ruleset import Ruleset
 from wizard.rules.table import Rows, Table, build_columns
 
 Region = Mapping[str, Mask]

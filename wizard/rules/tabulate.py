@@ -16,8 +16,9 @@ from dataclasses import dataclass
 from wizard.rules.audit import floor_and_step, step_rows
 from wizard.rules.conditions import judge_any
 from wizard.rules.minimal import Judge, Line
-from wizard.rules.model import Answers, Condition, Need, Offer, Ruleset, Truth, When
+from wizard.rules.model import Answers, Condition, Need, Offer, Truth, When
 from wizard.rules.regions import Budget, cut, make_space
+from wizard.rules.ruleset import Ruleset
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from wizard.rules.conditions import judge_any, settle
 from wizard.rules.decide import decide
 from wizard.rules.early import early_offers
-from wizard.rules.model import NEEDS, YES, Answers, Asked, Danger, Mask, Need, Right, Ruleset, Truth
+from wizard.rules.model import NEEDS, YES, Answers, Asked, Danger, Mask, Need, Right, Truth
 from wizard.rules.outcome import NeedOutcome, Outcome, SubjectOutcome
+from wizard.rules.ruleset import Ruleset
 
 PERSON, RELATIVE = "person", "relative"
 

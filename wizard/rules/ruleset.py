@@ -1,0 +1,25 @@
+"""Everything the rules know of a guide, in one frozen value."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from wizard.rules.model import Asked, AtRisk, Danger, Need, Question, Right, Variable, When
+from wizard.rules.table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Ruleset:
+    """Everything the rules know of a guide. ``steps`` are in the ladder's order, lowest first."""
+
+    steps: tuple[int, ...]
+    variables: Mapping[str, Variable]
+    questions: Mapping[str, Question]
+    core: tuple[Asked, ...]
+    extra: tuple[Asked, ...]
+    needs: Mapping[str, Need]
+    tables: Mapping[str, Table]
+    dangers: tuple[Danger, ...]
+    rights: tuple[Right, ...]
+    second_subject: When = ()
+    open_steps: frozenset[int] = field(default_factory=frozenset)
+    at_risk: tuple[AtRisk, ...] = ()
