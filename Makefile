@@ -4,7 +4,7 @@ PORT ?= 8000
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check format lock i18n
+.PHONY: help install run test check bench format lock i18n
 
 help:  ## What can be made here
 	@grep -hE '^[a-z0-9]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -32,6 +32,10 @@ check: install  ## Lint, types, import contracts, templates and the guide
 	$(BIN)/djlint templates --check --lint
 	$(BIN)/wizard check
 
+bench: install  ## Race the rules against other engines, and write docs/benchmarks.md (minutes)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
+	$(BIN)/python -m bench --write docs/benchmarks.md
+
 format: install  ## Put code and templates in the common form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
@@ -40,6 +44,7 @@ format: install  ## Put code and templates in the common form
 lock: .venv/.installed  ## Lock the versions anew
 	$(BIN)/uv pip compile pyproject.toml --upgrade --universal --generate-hashes --no-emit-index-url --no-header --quiet -o requirements/app.txt
 	$(BIN)/uv pip compile pyproject.toml --upgrade --extra dev --universal --generate-hashes --no-emit-index-url --no-header --quiet -o requirements/dev.txt
+	$(BIN)/uv pip compile pyproject.toml --upgrade --extra bench --universal --generate-hashes --no-emit-index-url --no-header --quiet -o requirements/bench.txt
 
 i18n: .venv/.installed  ## Collect the texts of the interface for translation
 	$(BIN)/pybabel --quiet extract -F translations/babel.cfg -k lazy_gettext --omit-header --no-location -o translations/messages.pot .

@@ -25,8 +25,8 @@ def enter(problem: Problem) -> Entry:
 def _bare(ruleset: Ruleset, need: Need, masks: Mapping[str, Mask]) -> Decision:
     table = ruleset.tables[need.id]
     rows = table.judge(masks)
-    floor = find_floor(ruleset, need, table, rows)
-    step, _ = find_step(need, table, rows, floor)
+    floor = find_floor(ruleset, table, rows)
+    step, _ = find_step(table, rows, floor)
     return floor, step
 
 

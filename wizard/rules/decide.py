@@ -1,13 +1,13 @@
 """From answers to the lowest suitable step, and to the few services that are meant for this person."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from wizard.rules.explain import explain
 from wizard.rules.model import Mask, Need, Offer
 from wizard.rules.outcome import NeedOutcome
 from wizard.rules.ruleset import Ruleset
-from wizard.rules.table import Rows, Table
+from wizard.rules.table import Rows, Table, bits
 
 MOST_SHOWN = 5
 """No need shows more services than a person can take in."""
@@ -19,8 +19,7 @@ LAST = 2
 """The rank of services that are shown only where there is room."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """An offer that exists for the person; ``fits`` is None where the answers leave it open."""
 
     offer: Offer
@@ -28,7 +27,6 @@ class Candidate:
     fits: bool | None
     terms: int
 
-    @property
     def rank(self) -> tuple[int, int, int, int]:
         """Ranked first, then the most terms certain, easier access, and the ladder's order."""
         return self.offer.rank, -self.terms, self.offer.ease, self.order
@@ -38,11 +36,11 @@ def decide(ruleset: Ruleset, need: Need, masks: Mapping[str, Mask]) -> NeedOutco
     """The outcome of one need under settled masks. Never fails: where nothing is admitted, nothing is offered."""
     table = ruleset.tables[need.id]
     rows = table.judge(masks)
-    floor = find_floor(ruleset, need, table, rows)
-    step, fell_short = find_step(need, table, rows, floor)
+    floor = find_floor(ruleset, table, rows)
+    step, fell_short = find_step(table, rows, floor)
     candidates = find_candidates(need, table, rows, upto=step)
     included = [c for c in candidates if c.offer.included and c.offer.step == step and c.fits]
-    services, ask_about, meanwhile = choose((c for c in candidates if not c.offer.included), step)
+    services, ask_about, meanwhile = choose([c for c in candidates if not c.offer.included], step)
     because, next_up, could_change = explain(need, table, rows, floor, masks)
     return NeedOutcome(
         need=need.id,
@@ -59,26 +57,23 @@ def decide(ruleset: Ruleset, need: Need, masks: Mapping[str, Mask]) -> NeedOutco
     )
 
 
-def find_floor(ruleset: Ruleset, need: Need, table: Table, rows: tuple[Rows, Rows]) -> int:
+def find_floor(ruleset: Ruleset, table: Table, rows: tuple[Rows, Rows]) -> int:
     """The highest ``at_least`` among the certain rules; the lowest step of the ladder when none is."""
-    certain = rows[1] & (1 << len(table.rule_of)) - 1
-    if not certain:
-        return ruleset.steps[0]
-    return need.rules[table.rule_of[certain.bit_length() - 1]].at_least
+    certain = rows[1] & table.rules
+    return table.steps[certain.bit_length() - 1] if certain else ruleset.steps[0]
 
 
-def find_step(need: Need, table: Table, rows: tuple[Rows, Rows], floor: int) -> tuple[int, bool]:
+def find_step(table: Table, rows: tuple[Rows, Rows], floor: int) -> tuple[int, bool]:
     """The lowest step at or above the floor with an offer that exists for the person.
 
-    Where there is none, the nearest below, and True to say so; where there is none at all, the floor itself.
+    Where there is none, the nearest below, and True to say so; where there is none at all, the floor itself. A floor
+    that no rule sets is the lowest step of the ladder, with every offer at or above it.
     """
-    below = None
-    for offer, who in zip(need.offers, table.who, strict=True):
-        if rows[1] & who:
-            if offer.step >= floor:
-                return offer.step, False
-            below = offer.step
-    return (floor, False) if below is None else (below, True)
+    who = rows[1] & table.anybody
+    reached = who & table.from_floor.get(floor, who)
+    if reached:
+        return table.steps[(reached & -reached).bit_length() - 1], False
+    return (table.steps[who.bit_length() - 1], True) if who else (floor, False)
 
 
 def find_candidates(need: Need, table: Table, rows: tuple[Rows, Rows], upto: int) -> list[Candidate]:
@@ -91,41 +86,40 @@ def find_candidates(need: Need, table: Table, rows: tuple[Rows, Rows], upto: int
         if offer.placement or not certain & who or not possible & fits:
             continue
         found.append(Candidate(offer, order, True if certain & fits else None, _terms(table, certain & fits)))
-    return sorted(found, key=lambda candidate: candidate.rank)
+    found.sort(key=Candidate.rank)
+    return found
 
 
 def _terms(table: Table, rows: Rows) -> int:
     """How exactly a service fits: the terms of the longest condition that is certain."""
-    longest = 0
-    while rows:
-        longest = max(longest, len(table.conditions[(rows & -rows).bit_length() - 1]))
-        rows &= rows - 1
-    return longest
+    return max((len(table.conditions[row]) for row in bits(rows)), default=0)
 
 
-def choose(candidates: Iterable[Candidate], step: int) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+def choose(candidates: Sequence[Candidate], step: int) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     """The services of the step, those to ask about when none of them is certain, and those for meanwhile.
 
     The step's own come first and lower ones fill up, the best that needs no application before the rest, so that
     there is always a place for something to use today. Services ranked last come in only where fewer than two are left.
     The same service with the same contact is shown once, as the step's own where it stands on both.
     """
-    found = list(candidates)
-    own = _cards(c for c in found if c.offer.step == step and c.fits)
+    own = _cards([c for c in candidates if c.fits and c.offer.step == step])
     cards = {c.offer.card for c in own}
-    lower = [c for c in found if c.offer.step < step and c.fits and c.offer.card not in cards]
-    lower = _open_first(_cards(sorted(lower, key=lambda c: (c.offer.rank, -c.terms, -c.offer.step, c.order))))
-    shown, meanwhile = _with_room(*(([c for c in side if c.offer.rank < LAST]) for side in (own, lower)))
+    lower = [c for c in candidates if c.fits and c.offer.step < step and c.offer.card not in cards]
+    lower.sort(key=lambda c: (c.offer.rank, -c.terms, -c.offer.step, c.order))
+    lower = _open_first(_cards(lower))
+    shown, meanwhile = _with_room([c for c in own if c.offer.rank < LAST], [c for c in lower if c.offer.rank < LAST])
     if len(shown) + len(meanwhile) < FEWEST_SHOWN or not shown:
         shown, meanwhile = _with_room(own, lower)
-    ask_about = [] if shown else _cards(c for c in found if c.offer.step == step)[:MOST_ASK_ABOUT]
+    ask_about = [] if shown else _cards([c for c in candidates if c.offer.step == step])[:MOST_ASK_ABOUT]
     return _ids(shown), _ids(ask_about), _ids(meanwhile)
 
 
 def _open_first(lower: list[Candidate]) -> list[Candidate]:
     """The best that needs no application, and then the rest as they stand."""
-    easy = next((c for c in lower if c.offer.without_application), None)
-    return lower if easy is None else [easy, *(c for c in lower if c is not easy)]
+    for place, candidate in enumerate(lower):
+        if candidate.offer.without_application:
+            return [candidate, *lower[:place], *lower[place + 1 :]]
+    return lower
 
 
 def _with_room(own: list[Candidate], lower: list[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
@@ -144,4 +138,4 @@ def _cards(candidates: Iterable[Candidate]) -> list[Candidate]:
 
 
 def _ids(candidates: Iterable[Candidate]) -> tuple[str, ...]:
-    return tuple(candidate.offer.service for candidate in candidates)
+    return tuple([candidate.offer.service for candidate in candidates])

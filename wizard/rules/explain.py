@@ -1,10 +1,11 @@
 """Why this step, what would make it a higher one, and what a "vet ikke" leaves open."""
 
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Set
 
-from wizard.rules.model import Mask, Need
+from wizard.rules.model import Condition, Mask, Need, Term
 from wizard.rules.outcome import Reason
-from wizard.rules.table import Rows, Table
+from wizard.rules.table import Rows, Table, bits
 
 
 def explain(
@@ -16,35 +17,59 @@ def explain(
     has nothing but placements for the person is never held out as the next one.
     """
     possible, certain = rows
+    rules = len(table.rule_of)
+    floor_rows = _from(table, bisect_left(table.steps, floor, hi=rules))
+    above = _from(table, bisect_right(table.steps, floor, hi=rules))
+    because = {row: table.conditions[row] for row in bits(certain & floor_rows)}
+    left_open = {row: _open(table.conditions[row], masks) for row in bits(possible & above)}
     hidden = _placements_only(need, table, certain)
-    because: dict[str, Reason] = {}
-    could_change: dict[str, Reason] = {}
-    excluded: list[tuple[int, int, Reason]] = []
-    for row, index in enumerate(table.rule_of):
-        rule, condition, bit = need.rules[index], table.conditions[row], 1 << row
-        if certain & bit:
-            if rule.at_least == floor:
-                because.setdefault(rule.id, Reason(rule.id, rule.at_least, condition))
-        elif rule.at_least > floor:
-            terms = tuple(_terms(table, row, masks, excluded=not possible & bit))
-            reason = Reason(rule.id, rule.at_least, terms)
-            if possible & bit:
-                could_change.setdefault(rule.id, reason)
-            elif rule.at_least not in hidden:
-                excluded.append((len(terms), rule.at_least, reason))
-    next_up = min(excluded, key=lambda item: item[:2])[2] if excluded else None
-    return tuple(because.values()), next_up, tuple(could_change.values())
+    next_up = _reasons(need, table, _nearest(table, above & ~possible, masks, hidden))
+    return _reasons(need, table, because), next_up[0] if next_up else None, _reasons(need, table, left_open)
 
 
-def _terms(table: Table, row: int, masks: Mapping[str, Mask], *, excluded: bool) -> Iterator[tuple[str, Mask]]:
-    """The terms of a row that the answers exclude, or else those they leave open."""
-    for variable, allowed in table.conditions[row]:
-        possible = masks[variable]
-        if not possible & allowed if excluded else possible & ~allowed:
-            yield variable, allowed
-
-
-def _placements_only(need: Need, table: Table, certain: Rows) -> set[int]:
+def _placements_only(need: Need, table: Table, certain: Rows) -> Set[int]:
     """The steps on which all that exists for the person is what nobody can apply for."""
+    if not certain & table.placements:
+        return frozenset()
     here = [offer for offer, who in zip(need.offers, table.who, strict=True) if certain & who]
     return {offer.step for offer in here if offer.placement} - {offer.step for offer in here if not offer.placement}
+
+
+def _from(table: Table, row: int) -> Rows:
+    """The rule rows from one on: they stand from low to high."""
+    return table.rules >> row << row
+
+
+def _nearest(table: Table, excluded: Rows, masks: Mapping[str, Mask], hidden: Set[int]) -> dict[int, Condition]:
+    """The row with the fewest terms that the answers exclude, and those terms; the lowest among equals."""
+    nearest: dict[int, Condition] = {}
+    fewest = 0
+    for row in bits(excluded):
+        if table.steps[row] in hidden:
+            continue
+        terms = _differing(table.conditions[row], masks)
+        if not nearest or len(terms) < fewest:
+            nearest, fewest = {row: terms}, len(terms)
+            if fewest == 1:
+                break
+    return nearest
+
+
+def _reasons(need: Need, table: Table, rows: Mapping[int, Condition]) -> tuple[Reason, ...]:
+    """One reason per rule, the first."""
+    reasons: dict[int, Reason] = {}
+    for row, terms in rows.items():
+        index = table.rule_of[row]
+        if index not in reasons:
+            reasons[index] = Reason(need.rules[index].id, table.steps[row], terms)
+    return tuple(reasons.values())
+
+
+def _open(condition: Condition, masks: Mapping[str, Mask]) -> tuple[Term, ...]:
+    """The terms that the answers leave open."""
+    return tuple([term for term in condition if masks[term[0]] & ~term[1]])
+
+
+def _differing(condition: Condition, masks: Mapping[str, Mask]) -> tuple[Term, ...]:
+    """The terms that the answers exclude."""
+    return tuple([term for term in condition if not masks[term[0]] & term[1]])

@@ -10,7 +10,7 @@ from wizard.rules.conditions import judge_any, mentioned
 from wizard.rules.decide import find_floor
 from wizard.rules.model import Answers, Need, Question, Truth
 from wizard.rules.ruleset import Ruleset
-from wizard.rules.table import Rows, Table
+from wizard.rules.table import Rows, Table, bits
 from wizard.rules.visit import Settled, Visit, items_in_order, settle_visit
 
 
@@ -64,7 +64,7 @@ def relevant_questions(ruleset: Ruleset, visit: Visit, settled: Settled) -> set[
 
 def _live_variables(ruleset: Ruleset, visit: Visit, settled: Settled) -> Iterator[str]:
     table = ruleset.tables[settled.need.id]
-    for row in _bits(_live_rows(ruleset, settled, table)):
+    for row in bits(_live_rows(ruleset, settled, table)):
         yield from (variable for variable, _ in table.conditions[row])
     signals = [danger.when for danger in ruleset.dangers] + [right.when for right in ruleset.rights if right.asks]
     for when in signals:
@@ -76,7 +76,7 @@ def _live_rows(ruleset: Ruleset, settled: Settled, table: Table) -> Rows:
     """The unknown rows of rules above the floor, and of offers on the steps that can still be the result."""
     need = settled.need
     possible, certain = table.judge(settled.masks)
-    floor = highest = find_floor(ruleset, need, table, (possible, certain))
+    floor = highest = find_floor(ruleset, table, (possible, certain))
     live = 0
     for row, index in enumerate(table.rule_of):
         if possible >> row & 1 and need.rules[index].at_least > floor:
@@ -95,9 +95,3 @@ def _reach(ruleset: Ruleset, need: Need, table: Table, certain: Rows, floors: tu
     sure = [offer.step for offer, who in zip(need.offers, table.who, strict=True) if certain & who]
     lowest = floors[0] if any(step >= floors[0] for step in sure) else ruleset.steps[0]
     return lowest, min((step for step in sure if step >= floors[1]), default=ruleset.steps[-1])
-
-
-def _bits(rows: Rows) -> Iterator[int]:
-    while rows:
-        yield (rows & -rows).bit_length() - 1
-        rows &= rows - 1

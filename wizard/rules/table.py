@@ -1,32 +1,39 @@
 """All conditions of a need judged at once.
 
-Each condition is a row, numbered by a bit. For every variable and every mask of it the table holds two integers:
-the rows still possible under that mask (OR over its options), and the rows certain under it (AND over them). ANDed
-over the variables they judge every row together, however many there are.
+Each condition is a row, numbered by a bit. For every variable and every mask of it the table holds one integer with
+two halves: below, the rows certain under that mask (AND over its options); above, the rows still possible under it
+(OR over them). ANDed over the variables they judge every row together, however many there are.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from wizard.rules.model import Condition, Mask, Need, Variable, When
 
 Rows = int
 """A set of rows: bit *r* is row *r*."""
-Columns = tuple[tuple[str, tuple[tuple[Rows, Rows], ...]], ...]
-"""For each variable, and each mask of it, the rows possible and the rows certain."""
+Columns = tuple[tuple[str, tuple[int, ...]], ...]
+"""For each variable, and each mask of it, the rows possible above the rows certain."""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """Rows in the order: rules from low to high, ``who`` of each offer in ladder order, ``fits``, and the need's own.
 
-    ``rule_of`` gives the rule of each rule row; ``who`` and ``fits`` the rows of each offer; ``entry`` those that
-    let somebody have the need at all; ``sentences`` those of its plain sentences.
+    ``rules`` are all rule rows, and ``rule_of`` gives the rule of each; ``anybody`` are all ``who`` rows. ``steps`` is
+    the step of each rule row and then of each ``who`` row. ``from_floor`` are the ``who`` rows from a floor upwards,
+    for each floor that a rule sets; ``placements`` those of placements. ``who`` and ``fits`` are the rows of each
+    offer; ``entry`` those that let somebody have the need at all; ``sentences`` those of its plain sentences.
     """
 
     columns: Columns
     everything: Rows
+    rules: Rows
+    anybody: Rows
     rule_of: tuple[int, ...]
+    steps: tuple[int, ...]
+    from_floor: Mapping[int, Rows]
+    placements: Rows
     who: tuple[Rows, ...]
     fits: tuple[Rows, ...]
     entry: Rows
@@ -35,12 +42,18 @@ class Table:
 
     def judge(self, masks: Mapping[str, Mask]) -> tuple[Rows, Rows]:
         """The rows that are still possible, and those that are certain."""
-        possible = certain = self.everything
+        rows = -1
         for variable, column in self.columns:
-            may, must = column[masks[variable]]
-            possible &= may
-            certain &= must
-        return possible, certain
+            rows &= column[masks[variable]]
+        everything = self.everything
+        return rows >> everything.bit_length() & everything, rows & everything
+
+
+def bits(rows: Rows) -> Iterator[int]:
+    """The numbers of the rows, lowest first."""
+    while rows:
+        yield (rows & -rows).bit_length() - 1
+        rows &= rows - 1
 
 
 def build_table(need: Need, variables: Mapping[str, Variable]) -> Table:
@@ -51,18 +64,42 @@ def build_table(need: Need, variables: Mapping[str, Variable]) -> Table:
         rows += rule.when
         rule_of += [index] * len(rule.when)
     who = [_append(rows, offer.who) for offer in need.offers]
+    steps = [rule.at_least for rule in need.rules for _ in rule.when]
+    steps += [offer.step for offer in need.offers for _ in offer.who]
     fits = [_append(rows, offer.fits) for offer in need.offers]
     entry, sentences = _append(rows, need.who), _append(rows, need.sentences)
-    columns = build_columns(rows, variables)
-    everything = (1 << len(rows)) - 1
-    return Table(columns, everything, tuple(rule_of), tuple(who), tuple(fits), entry, sentences, tuple(rows))
+    return Table(
+        columns=build_columns(rows, variables),
+        everything=(1 << len(rows)) - 1,
+        rules=(1 << len(rule_of)) - 1,
+        anybody=sum(who),
+        rule_of=tuple(rule_of),
+        steps=tuple(steps),
+        from_floor={floor: _from_floor(need, who, floor) for floor in {rule.at_least for rule in need.rules}},
+        placements=sum(rows for rows, offer in zip(who, need.offers, strict=True) if offer.placement),
+        who=tuple(who),
+        fits=tuple(fits),
+        entry=entry,
+        sentences=sentences,
+        conditions=tuple(rows),
+    )
+
+
+def _from_floor(need: Need, who: Sequence[Rows], floor: int) -> Rows:
+    return sum(rows for offer, rows in zip(need.offers, who, strict=True) if offer.step >= floor)
 
 
 def build_columns(rows: Sequence[Condition], variables: Mapping[str, Variable]) -> Columns:
-    """For each variable that the rows look at, and each mask of it: the rows possible and the rows certain."""
+    """For each variable that the rows look at, and each mask of it: the rows possible above the rows certain."""
     everything = (1 << len(rows)) - 1
-    named = dict.fromkeys(variable for row in rows for variable, _ in row)
-    return tuple((id_, tuple(_column(variables[id_], rows, everything))) for id_ in named)
+    by_option: dict[str, list[Rows]] = {}
+    for r, row in enumerate(rows):
+        for id_, allowed in row:
+            options = by_option.setdefault(id_, [everything] * len(variables[id_].options))
+            for option in range(len(options)):
+                if not allowed >> option & 1:
+                    options[option] &= ~(1 << r)
+    return tuple((id_, tuple(_column(options, everything))) for id_, options in by_option.items())
 
 
 def _append(rows: list[Condition], when: When) -> Rows:
@@ -71,14 +108,11 @@ def _append(rows: list[Condition], when: When) -> Rows:
     return ((1 << len(rows) - start) - 1) << start
 
 
-def _column(variable: Variable, rows: Sequence[Condition], everything: Rows) -> list[tuple[Rows, Rows]]:
-    """For each mask of a variable: the rows possible and the rows certain."""
-    size = len(variable.options)
-    allowed = [dict(row).get(variable.id, -1) for row in rows]
-    by_option = [sum(1 << r for r, mask in enumerate(allowed) if mask >> option & 1) for option in range(size)]
-    column = [(0, everything)]
-    for mask in range(1, 1 << size):
-        lowest = by_option[(mask & -mask).bit_length() - 1]
-        may, must = column[mask & mask - 1]
-        column.append((may | lowest, must & lowest))
-    return column
+def _column(by_option: Sequence[Rows], everything: Rows) -> Iterator[int]:
+    """For each mask of a variable, both halves. The masks with an option are those before it, and that option."""
+    possible, certain = [0], [everything]
+    for rows in by_option:
+        possible += [before | rows for before in possible]
+        certain += [before & rows for before in certain]
+    size = everything.bit_length()
+    return (may << size | must for may, must in zip(possible, certain, strict=True))
