@@ -166,7 +166,6 @@ class GapShape(Shape):
     floor: int
     step: int
     because: Line
-    who: tuple[Id, ...] = ()
 
 
 class AtRiskShape(Shape):
