@@ -81,7 +81,7 @@ def test_every_visit_lies_in_one_region_with_the_floor_and_step_of_the_brute_for
     leaves = leaves_of(rules, one)
     for visit in every_visit():
         (home,) = (leaf for leaf in leaves if is_in(visit, leaf))
-        assert floor_and_step(rules, one, space, home) == brute_force(one, visit)
+        assert floor_and_step(rules, space, home) == brute_force(one, visit)
 
 
 @given(small_needs(), climb_conditions())

@@ -107,7 +107,7 @@ def test_the_real_tables_agree_with_the_engine_in_every_region(one: Need) -> Non
     for leaf in cut(space, wanted, Budget(5_000_000)):
         if leaf.certain & space.table.entry << space.half:
             block = next(b for b, when in _rows_of(blocks, start) if leaf.certain & when)
-            assert (block.floor, block.step) == floor_and_step(LILLESAND, beside, space, leaf)
+            assert (block.floor, block.step) == floor_and_step(LILLESAND, space, leaf)
 
 
 def _with(one: Need) -> Ruleset:

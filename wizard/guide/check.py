@@ -7,7 +7,7 @@ from typing import Any
 
 from wizard.guide.faults import Fault
 from wizard.guide.guide import Guide
-from wizard.guide.load import examine_guide
+from wizard.guide.load import examine_sources
 from wizard.guide.proof import LONGEST_SECONDS, prove
 from wizard.guide.scenarios import count_held, play_scenarios
 from wizard.guide.sources import read_sources
@@ -37,10 +37,10 @@ def check_guide(
     progress: Callable[[Iterable[str]], Iterable[str]] = iter,
 ) -> Checked:
     """Check a guide. ``progress`` wraps the ids of the needs as they are judged."""
-    guide, faults = examine_guide(folder)
+    sources = read_sources(folder)
+    guide, faults = examine_sources(sources)
     if guide is None:
         return Checked(None, faults)
-    sources = read_sources(folder)
     proof = prove(guide, sources, seconds=seconds, progress=progress)
     played = play_scenarios(sources, guide)
     told = (fault for one in played for fault in one.faults)

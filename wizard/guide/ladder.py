@@ -29,7 +29,7 @@ def collect_services(compiler: Compiler, steps: Mapping[int, tuple[Document, Ste
     """The services by id, in the ladder's order."""
     services: dict[str, Placed] = {}
     for _, (document, step) in sorted(steps.items()):
-        for path, service in _entries(step):
+        for path, service in entries(step):
             if service.id in services:
                 what = f"The service id “{service.id}” also stands on step {services[service.id].step.number}."
                 compiler.faults.append(document.fault((*path, "id"), what, "Give one of them another id."))
@@ -45,14 +45,15 @@ def collect_offers(
     """The services of the ladder, in its order, under each need they serve."""
     offers: dict[str, list[Offer]] = {id_: [] for id_ in needs}
     for _, (document, step) in sorted(steps.items()):
-        for path, service in _entries(step):
+        for path, service in entries(step):
             for id_ in service.serves:
                 if id_ in needs:
                     offers[id_].append(_read_offer(compiler, document, path, step.number, service, needs[id_][1]))
     return offers
 
 
-def _entries(step: StepShape) -> Iterator[tuple[DataPath, ServiceShape]]:
+def entries(step: StepShape) -> Iterator[tuple[DataPath, ServiceShape]]:
+    """The services of a step in printed order, each with its place in the file."""
     for c, category in enumerate(step.categories):
         for s, service in enumerate(category.services):
             yield ("categories", c, "services", s), service

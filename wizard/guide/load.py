@@ -6,7 +6,7 @@ from pathlib import Path
 from wizard.guide.compile import compile_guide
 from wizard.guide.faults import Fault, GuideFaultsError
 from wizard.guide.guide import Guide
-from wizard.guide.sources import read_sources
+from wizard.guide.sources import Sources, read_sources
 
 
 def load_guide(folder: Path) -> Guide:
@@ -22,10 +22,14 @@ def load_guide(folder: Path) -> Guide:
 
 def examine_guide(folder: Path) -> tuple[Guide | None, tuple[Fault, ...]]:
     """The guide, or None where a fault stands in the way, and every fault and warning."""
-    sources = read_sources(folder)
+    return examine_sources(read_sources(folder))
+
+
+def examine_sources(sources: Sources) -> tuple[Guide | None, tuple[Fault, ...]]:
+    """The same of files that have been read already."""
     if not sources.complete:
         return None, tuple(sorted(set(sources.faults)))
-    guide, faults = compile_guide(sources, _revision(folder))
+    guide, faults = compile_guide(sources, _revision(sources.folder))
     everything = tuple(sorted({*sources.faults, *faults}))
     return (None if any(not fault.warning for fault in everything) else guide), everything
 

@@ -10,6 +10,7 @@ from time import monotonic
 
 from wizard.guide.faults import Fault
 from wizard.guide.guide import Guide
+from wizard.guide.ladder import entries
 from wizard.guide.source import DataPath, Document
 from wizard.guide.sources import Sources
 from wizard.rules.audit import Finding, NeedAudit, audit_need
@@ -157,10 +158,9 @@ def _need(sources: Sources, id_: str) -> Document:
 
 def _service(sources: Sources, id_: str) -> tuple[Document, DataPath]:
     for document, step in sources.several("steps"):
-        for c, category in enumerate(step.categories):
-            for s, service in enumerate(category.services):
-                if service.id == id_:
-                    return document, ("categories", c, "services", s, "id")
+        for path, service in entries(step):
+            if service.id == id_:
+                return document, (*path, "id")
     return sources.documents["guide"], ()
 
 

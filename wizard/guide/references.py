@@ -7,6 +7,7 @@ from wizard.guide.conditions import suggest
 from wizard.guide.faults import Fault
 from wizard.guide.guide import Guide, has_channel
 from wizard.guide.help_shapes import ContactShape, NumberShape
+from wizard.guide.ladder import entries
 from wizard.guide.ladder_shapes import StepShape
 from wizard.guide.schema import NeedShape
 from wizard.guide.source import DataPath, Document
@@ -59,17 +60,15 @@ def _steps(sources: Sources, guide: Guide) -> Iterator[Fault]:
 
 
 def _services(document: Document, step: StepShape, guide: Guide) -> Iterator[Fault]:
-    for c, category in enumerate(step.categories):
-        for s, service in enumerate(category.services):
-            path: DataPath = ("categories", c, "services", s)
-            yield from _known(document, (*path, "contact"), "contact", service.contact, guide.contacts)
-            for i, need in enumerate(service.serves):
-                yield from _known(document, (*path, "serves", i), "need", need, guide.needs)
-            for key, named in (("fits", service.fits), ("priority", service.priority)):
-                for need in named:
-                    if need not in service.serves:
-                        what = f"“{key}” speaks of “{need}”, which “{service.id}” does not serve."
-                        yield document.fault((*path, key, need), what, "Add it to “serves”, or remove it here.")
+    for path, service in entries(step):
+        yield from _known(document, (*path, "contact"), "contact", service.contact, guide.contacts)
+        for i, need in enumerate(service.serves):
+            yield from _known(document, (*path, "serves", i), "need", need, guide.needs)
+        for key, named in (("fits", service.fits), ("priority", service.priority)):
+            for need in named:
+                if need not in service.serves:
+                    what = f"“{key}” speaks of “{need}”, which “{service.id}” does not serve."
+                    yield document.fault((*path, key, need), what, "Add it to “serves”, or remove it here.")
 
 
 def _needs(sources: Sources, guide: Guide) -> Iterator[Fault]:

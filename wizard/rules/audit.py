@@ -7,6 +7,7 @@ A broken guarantee becomes a :class:`Finding` with the region that shows it.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
+from wizard.rules.decide import find_floor, find_step
 from wizard.rules.model import Need, Offer
 from wizard.rules.regions import Budget, Leaf, Region, Space, Wanted, cut, make_space
 from wizard.rules.ruleset import Ruleset
@@ -52,7 +53,7 @@ def audit_need(ruleset: Ruleset, need: Need, budget: Budget) -> NeedAudit:
             continue
         regions += 1
         covered += space.size(leaf.region)
-        floor, step = floor_and_step(ruleset, need, space, leaf)
+        floor, step = floor_and_step(ruleset, space, leaf)
         steps.add(step)
         if step != floor:
             found = Finding("gap", need.id, "", floor, step, leaf.region)
@@ -78,8 +79,6 @@ def _smallest(findings: list[Finding]) -> Iterator[Finding]:
 def step_rows(ruleset: Ruleset, need: Need, space: Space) -> Wanted:
     """The rows that floor and step hang on: the rules above the certain floor, then who the offers are for."""
     table = space.table
-    rules = (1 << len(table.rule_of)) - 1
-    floors = [need.rules[i].at_least for i in table.rule_of]
 
     def wanted(possible: Rows, certain: Rows) -> Rows:
         entry = table.entry << space.half
@@ -87,9 +86,8 @@ def step_rows(ruleset: Ruleset, need: Need, space: Space) -> Wanted:
             return 0
         if not certain & entry:
             return entry
-        highest = (certain & rules).bit_length()
-        floor = floors[highest - 1] if highest else ruleset.steps[0]
-        above = sum(1 << row for row, at_least in enumerate(floors) if at_least > floor)
+        floor = find_floor(ruleset, table, (possible, certain))
+        above = table.rules_above(floor)
         if above & possible & ~certain:
             return above
         who = 0
@@ -98,19 +96,16 @@ def step_rows(ruleset: Ruleset, need: Need, space: Space) -> Wanted:
                 who |= rows
                 if certain & rows:
                     return who
-        return sum(table.who)
+        return table.anybody
 
     return wanted
 
 
-def floor_and_step(ruleset: Ruleset, need: Need, space: Space, leaf: Leaf) -> tuple[int, int]:
+def floor_and_step(ruleset: Ruleset, space: Space, leaf: Leaf) -> tuple[int, int]:
     """Floor and step of a region in which the rows of :func:`step_rows` are decided."""
-    table = space.table
-    highest = (leaf.certain & (1 << len(table.rule_of)) - 1).bit_length()
-    floor = need.rules[table.rule_of[highest - 1]].at_least if highest else ruleset.steps[0]
-    here = [offer.step for offer, rows in zip(need.offers, table.who, strict=True) if leaf.certain & rows]
-    above = [step for step in here if step >= floor]
-    return floor, min(above) if above else max(here, default=floor)
+    rows = leaf.certain, leaf.certain
+    floor = find_floor(ruleset, space.table, rows)
+    return floor, find_step(space.table, rows, floor)[0]
 
 
 def _empty_results(

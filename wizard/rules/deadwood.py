@@ -138,7 +138,7 @@ def _shown_near(ruleset: Ruleset, need: Need, space: Space, order: int, budget: 
     random = Random(offer.service)  # noqa: S311  a fixed draw, so that two runs say the same
     above: list[Leaf] = []
     for leaf in cut(space, wanted, budget):
-        step = floor_and_step(ruleset, need, space, leaf)[1]
+        step = floor_and_step(ruleset, space, leaf)[1]
         if step == offer.step and all(leaf.certain & row for row in rows):
             yield from _shown_in(ruleset, need, space, leaf, random)
         elif step > offer.step and all(leaf.certain & row for row in rows):

@@ -1,6 +1,5 @@
 """Why this step, what would make it a higher one, and what a "vet ikke" leaves open."""
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Set
 
 from wizard.rules.model import Condition, Mask, Need, Term
@@ -17,10 +16,9 @@ def explain(
     has nothing but placements for the person is never held out as the next one.
     """
     possible, certain = rows
-    rules = len(table.rule_of)
-    floor_rows = _from(table, bisect_left(table.steps, floor, hi=rules))
-    above = _from(table, bisect_right(table.steps, floor, hi=rules))
-    because = {row: table.conditions[row] for row in bits(certain & floor_rows)}
+    above = table.rules_above(floor)
+    at_floor = [row for row in bits(certain & table.rules) if table.steps[row] == floor]
+    because = {row: table.conditions[row] for row in at_floor}
     left_open = {row: _open(table.conditions[row], masks) for row in bits(possible & above)}
     hidden = _placements_only(need, table, certain)
     next_up = _reasons(need, table, _nearest(table, above & ~possible, masks, hidden))
@@ -33,11 +31,6 @@ def _placements_only(need: Need, table: Table, certain: Rows) -> Set[int]:
         return frozenset()
     here = [offer for offer, who in zip(need.offers, table.who, strict=True) if certain & who]
     return {offer.step for offer in here if offer.placement} - {offer.step for offer in here if not offer.placement}
-
-
-def _from(table: Table, row: int) -> Rows:
-    """The rule rows from one on: they stand from low to high."""
-    return table.rules >> row << row
 
 
 def _nearest(table: Table, excluded: Rows, masks: Mapping[str, Mask], hidden: Set[int]) -> dict[int, Condition]:

@@ -76,12 +76,9 @@ def _live_rows(ruleset: Ruleset, settled: Settled, table: Table) -> Rows:
     """The unknown rows of rules above the floor, and of offers on the steps that can still be the result."""
     need = settled.need
     possible, certain = table.judge(settled.masks)
-    floor = highest = find_floor(ruleset, table, (possible, certain))
-    live = 0
-    for row, index in enumerate(table.rule_of):
-        if possible >> row & 1 and need.rules[index].at_least > floor:
-            live |= 1 << row
-            highest = need.rules[index].at_least
+    floor = find_floor(ruleset, table, (possible, certain))
+    live = possible & table.rules_above(floor)
+    highest = table.steps[live.bit_length() - 1] if live else floor
     lowest, top = _reach(ruleset, need, table, certain, (floor, highest))
     for offer, who, fits in zip(need.offers, table.who, table.fits, strict=True):
         if lowest <= offer.step <= top and possible & who:

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from math import prod
 from time import monotonic
 
-from wizard.rules.model import NEEDS, YES, Condition, Mask, Need, Variable, When
+from wizard.rules.conditions import judge_any, mentioned
+from wizard.rules.model import NEEDS, YES, Condition, Mask, Need, Truth, Variable, When
 from wizard.rules.ruleset import Ruleset
 from wizard.rules.table import Rows, Table, build_columns
 
@@ -64,9 +65,7 @@ def make_space(ruleset: Ruleset, need: Need) -> Space:
     items = [*ruleset.core, *need.asked]
     questions = {id_: item.question for item in items for id_ in item.question.variables}
     looked_at = {v for row in base.conditions for v, _ in row}
-    while (
-        more := {v for i in items for v in _gate_variables(i.gate) if looked_at & {*i.question.variables}} - looked_at
-    ):
+    while more := {v for i in items for v in mentioned(i.gate) if looked_at & {*i.question.variables}} - looked_at:
         looked_at |= more
     names = [id_ for id_ in dict.fromkeys(questions) if id_ in looked_at]
     unknown = {id_: ruleset.variables[id_].everything + 1 for id_ in names}
@@ -91,10 +90,6 @@ def make_space(ruleset: Ruleset, need: Need) -> Space:
     return Space(table, len(base.conditions), domains, unknown, gates)
 
 
-def _gate_variables(gate: When) -> Iterator[str]:
-    return (variable for condition in gate for variable, _ in condition)
-
-
 def _certain(row: Condition, unknown: Mapping[str, Mask]) -> Condition:
     """A condition with "vet ikke" on the side of no, but where every option is allowed."""
     return tuple((v, a | (unknown[v] if a == unknown[v] - 1 else 0)) for v, a in row)
@@ -110,16 +105,15 @@ def settle_region(space: Space, region: Region) -> tuple[dict[str, Mask], dict[s
     masks: dict[str, Mask] = {}
     pending: dict[str, Gate] = {}
     for gate in space.gates:
-        opened = any(all(not masks[v] & ~a for v, a in row) for row in gate.certain)
-        shut = all(any(not masks[v] & a for v, a in row) for row in gate.possible)
-        never = all(any(not masks[v] & a for v, a in row) for row in gate.certain)
-        unsure = never and any(all(not masks[v] & ~a for v, a in row) for row in gate.possible)
+        certain, possible = judge_any(gate.certain, masks), judge_any(gate.possible, masks)
         for id_ in gate.variables:
             answer = region.get(id_, space.domains[id_])
-            if opened:
+            if certain is Truth.YES:
                 masks[id_] = answer
-            elif shut or unsure:
-                masks[id_] = 1 if shut else space.unknown[id_]
+            elif possible is Truth.NO:
+                masks[id_] = 1
+            elif certain is Truth.NO and possible is Truth.YES:
+                masks[id_] = space.unknown[id_]
             else:
                 masks[id_] = answer | 1 | space.unknown[id_]
                 pending[id_] = gate

@@ -5,6 +5,7 @@ two halves: below, the rows certain under that mask (AND over its options); abov
 (OR over them). ANDed over the variables they judge every row together, however many there are.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -47,6 +48,11 @@ class Table:
             rows &= column[masks[variable]]
         everything = self.everything
         return rows >> everything.bit_length() & everything, rows & everything
+
+    def rules_above(self, floor: int) -> Rows:
+        """The rows of the rules for a higher step than the floor; they stand from low to high."""
+        first = bisect_right(self.steps, floor, hi=len(self.rule_of))
+        return self.rules >> first << first
 
 
 def bits(rows: Rows) -> Iterator[int]:

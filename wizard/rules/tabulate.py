@@ -76,7 +76,7 @@ def _steps_by_floor(ruleset: Ruleset, need: Need, budget: Budget) -> Mapping[int
     found: dict[int, set[int]] = {}
     for leaf in cut(space, step_rows(ruleset, need, space), budget):
         if leaf.certain & space.table.entry << space.half:
-            floor, step = floor_and_step(ruleset, need, space, leaf)
+            floor, step = floor_and_step(ruleset, space, leaf)
             found.setdefault(floor, set()).add(step)
     return found
 

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from wizard.rules.model import NEEDS
 from wizard.web.content import content
+from wizard.web.onward import go_on
 from wizard.web.related import RelatedNeed, related_needs
 from wizard.web.session import Given, Visit, keep_visit, live_visit
 from wizard.web.sheets import UNKNOWN_CHOICE, Sheet, given_answer
@@ -44,7 +45,7 @@ def show(number: int) -> Response | str:
     """A question of the path; a number beyond it leads to where the visitor is."""
     visit, path = _now()
     if not 1 <= number <= len(path.pages):
-        return _go_on(path)
+        return go_on(path)
     keep_visit(replace(visit, updated=False))
     return _render(_make_page(visit, path, path.pages[number - 1]))
 
@@ -55,8 +56,8 @@ def answer(number: int) -> Answered:
     visit, path = _now()
     question = request.form.get("question") or "".join(path.pages[number - 1 : number])
     if question not in path.pages:
-        return _go_on(path)
-    return _take(visit, path, question) or _go_on(walk(content().guide, live_visit()))
+        return go_on(path)
+    return _take(visit, path, question) or go_on(walk(content().guide, live_visit()))
 
 
 @questions.get("/tillegg/<int:number>")
@@ -64,7 +65,7 @@ def show_extra(number: int) -> Response | str:
     """A question that may be answered at the end, never must."""
     visit, path = _now()
     if path.next or not 1 <= number <= len(path.extras):
-        return _go_on(path)
+        return go_on(path)
     return _render(_make_page(visit, path, path.extras[number - 1]))
 
 
@@ -73,20 +74,13 @@ def answer_extra(number: int) -> Answered:
     """Take the answer and go back to the result."""
     visit, path = _now()
     if not 1 <= number <= len(path.extras):
-        return _go_on(path)
+        return go_on(path)
     return _take(visit, path, path.extras[number - 1]) or redirect(url_for("result.show"), 303)
 
 
 def _now() -> tuple[Visit, Walk]:
     visit = live_visit()
     return visit, walk(content().guide, visit)
-
-
-def _go_on(path: Walk) -> Response:
-    """To the next question that waits, or to the result."""
-    if path.next_number is None:
-        return redirect(url_for("result.show"), 303)
-    return redirect(url_for("questions.show", number=path.next_number), 303)
 
 
 def _take(visit: Visit, path: Walk, question: str) -> tuple[str, int] | None:

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
 from wizard.guide.guide import Guide
 from wizard.rules.model import NEEDS
 from wizard.web.content import content
+from wizard.web.onward import go_on
 from wizard.web.session import Visit, keep_visit, live_visit
 from wizard.web.sheets import MOST_NEEDS
 from wizard.web.walk import Walk, hidden_needs, walk
@@ -55,6 +56,4 @@ def add() -> Response:
     if wanted in {need.id for need in offered}:
         keep_visit(replace(visit, answers={**visit.answers, NEEDS: [*_chosen(visit), wanted]}))
         path = walk(guide, live_visit())
-    if path.next_number is None:
-        return redirect(url_for("result.show"), 303)
-    return redirect(url_for("questions.show", number=path.next_number), 303)
+    return go_on(path)

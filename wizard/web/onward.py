@@ -1,0 +1,13 @@
+"""Where a visitor goes after an answer: to the next question that waits, or to the result."""
+
+from flask import redirect, url_for
+from werkzeug.wrappers import Response
+
+from wizard.web.walk import Walk
+
+
+def go_on(path: Walk) -> Response:
+    """Send the visitor on."""
+    if path.next_number is None:
+        return redirect(url_for("result.show"), 303)
+    return redirect(url_for("questions.show", number=path.next_number), 303)
