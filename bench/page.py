@@ -9,8 +9,8 @@ _PAGE = Template("""\
 # Benchmarks
 
 Written by `python -m bench --write docs/benchmarks.md`; not part of the tests. These are the medians of
-$rounds, in processor time, since others may use the machine meanwhile. Times differ from machine to
-machine and from moment to moment; the ratios within a column are the result.
+$rounds, in processor time, on a machine that others used meanwhile. Times differ from machine to machine and
+from moment to moment, and even the ratios within a column, which are the result, by a tenth or so from run to run.
 
 $versions.
 
@@ -28,11 +28,14 @@ Content can grow in two ways, and both are run at ×10 and ×100:
 - **Wider**: 10 and 100 times the questions, options, needs, rules and services. *A visit chooses three needs*, as
   visits do, and everybody may look up those three. Ways that can only decide the whole guide do not take part.
 
-Each contestant has the form that was the fastest of those tried: expressions, tables and functions are compiled
-once, rules of one step are joined by *or* so that evaluation can stop at the first that holds, and every visit is put
-into its own form beforehand, for zen-engine and cel without any answer that the need does not look at. All must
-decide every visit alike before anything is timed. Then they run in turn, round after round, each over all visits,
-once to warm up and once timed; the median of the rounds counts. In brackets: how many times as long as this engine.
+Two kinds of form take part. *Tuned* ones are the fastest of those tried: expressions, tables and functions are
+compiled once, rules of one step are joined by *or* so that evaluation can stop at the first that holds, and zen-engine
+and cel are passed no answer that the need does not look at. *Plain* ones are what somebody writes who begins with the
+manual: one list of every condition, from which floor and step are then picked (outside the timing), and decision
+tables made with `create_decision` and asked with all answers. Every visit is put into a contestant's own form
+beforehand. All must decide every visit alike before anything is timed. Then they run in turn, round after round, each
+over all visits, once to warm up and once timed; the median of the rounds counts. In brackets: how many times as long
+as this engine.
 
 $tables
 
@@ -41,17 +44,25 @@ $tables
 - **Need by need** is how the product decides: `judge`, `find_floor` and `find_step` for each chosen need. That is one
   loop over the columns of the need and two lookups, a fixed cost of Python that a small need does not repay: with six
   rules, generated if/else is done sooner, and a call of zen-engine takes but two or three times as long. A further
-  rule costs the engine one bit and the others one more test, so it draws away as needs grow.
-- **One bit table over all needs** is the same idea with every need in one table. It looks up what all needs share
-  only once, so it is the fastest of all where everything is decided. The product does without: a gate may let two needs
-  see different answers to the same question, and a visit chooses few needs, for which a few small tables are faster
-  than one large one. What that costs where all needs are wanted stands in the two first rows of the first table.
+  rule costs the engine one bit and the others one more test, so it draws away as needs grow. Its goals against tuned
+  forms are missed. Narrower columns, a getter in C for the answers, and keeping from visit to visit what exists for
+  an age and role were tried: together they save two fifths of the time, still short of every goal but those already
+  reached, for tables kept twice.
+- **One bit table over all needs** is the same idea with every need in one table: an *and* for every two questions,
+  then from the highest certain row down, one jump per need in which a rule holds. Which step follows which floor hangs
+  on age and role alone here; it is worked out once for each of them and kept, and the pass that warms up fills it. This
+  is what the goals were set for, and where everything is decided it is several times as fast. Against the fastest tuned
+  form at ×10 it falls short: zen-engine's expressions, which stop at the first rule that holds, take only four to five
+  times as long there as at ×1. The product does without this table, since it would gain nothing: a visit chooses one
+  to five needs, and would pay for the questions of all. A gate may also let two needs see different answers to one
+  question, which then takes a column for each gate; and at ×100 the columns take some 40 MB. A few small tables are as
+  fast for a visit and easier to read; what that costs where all needs are wanted stands in the first two rows of the
+  first table.
 - **Growing wider** adds nothing to decide, since everybody looks up the three needs; it takes longer only because more
   of the guide lies outside the processor's cache. The small objects of Python suffer more from that than the
   compact ones of zen-engine. Only ways that always evaluate the whole guide would really fall behind.
-- **zen-engine and cel** are given forms that stop at the first rule that holds. zen-engine, given a plain
-  list of every condition instead, took up to twice as long when tried. Its decision tables, the form that a case
-  worker could read, take several times as long as its expressions.
+- **zen-engine's plain forms** cost more the larger the guide, since a list of every condition cannot stop at the first
+  that holds. Plain decision tables, the form that a case worker could read, take many times as long as any expression.
 - **The full outcome** adds the services in order, the reasons, and what a "vet ikke" leaves open, as immutable
   objects that people read and tests compare. Sorting services and creating objects costs many times what a
   few integers do, so beside the bare decision of the same three needs it is slow, whatever is done; it is compared

@@ -1,15 +1,17 @@
 """The engine itself, need by need as the product calls it, and its bit table stretched over all needs at once."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 
 from bench.contestants.entry import Decision, Entry
-from bench.problem import Problem, Visit
+from bench.problem import CORE, Problem, Visit
+from wizard.rules.conditions import judge_any
 from wizard.rules.decide import decide, find_floor, find_step
-from wizard.rules.model import Condition, Mask, Need, Variable
+from wizard.rules.model import Mask, Need, Truth
 from wizard.rules.outcome import NeedOutcome
 from wizard.rules.ruleset import Ruleset
-from wizard.rules.table import Rows
+from wizard.rules.table import Rows, build_columns
 
 
 def enter(problem: Problem) -> Entry:
@@ -40,68 +42,80 @@ def enter_full(problem: Problem) -> Entry:
     return Entry(run, problem.visits, lambda outcomes: [(outcome.floor, outcome.step) for outcome in outcomes])
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Where a need stands in the joined table: its rule rows, its ``who`` rows, and those from each floor upwards."""
+Place = tuple[int, Decision, Rows]
+"""What a certain rule says: the number of its need, the decision, and every row below those of the need."""
 
-    rules: Rows
-    who: Rows
-    from_floor: Mapping[int, Rows]
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """One bit table over the rules of all needs, each from low to high: the rows, and the columns to look them up.
+
+    Two questions share a column, which gives the rows certain under the masks of both: half as many look-ups.
+    """
+
+    needs: tuple[Need, ...]
+    lowest: int
+    everything: Rows
+    first: Callable[[Mapping[str, Mask]], tuple[Mask, ...]]
+    second: Callable[[Mapping[str, Mask]], tuple[Mask, ...]]
+    columns: tuple[tuple[tuple[Rows, ...], ...], ...]
+
+    def person(self, masks: Mapping[str, Mask]) -> tuple[list[Decision], list[Place]]:
+        """For somebody of this age and role: what is decided where no rule holds, and what each row then decides."""
+        decided, places = [], [(0, (0, 0), 0)]
+        for number, need in enumerate(self.needs):
+            here = [offer.step for offer in need.offers if judge_any(offer.who, masks) is Truth.YES]
+            decided.append((self.lowest, _step(here, self.lowest)))
+            below = (1 << len(places) - 1) - 1
+            for rule in need.rules:
+                places += [(number, (rule.at_least, _step(here, rule.at_least)), below)] * len(rule.when)
+        return decided, places
 
 
 def enter_joined(problem: Problem) -> Entry:
-    """All needs judged in one pass. Possible here because no gate makes two needs see different answers."""
-    ladder = problem.ruleset.steps
-    rows: list[Condition] = []
-    steps = [ladder[0]]
-    parts = [_part(need, ladder, rows, steps) for need in problem.ruleset.needs.values()]
-    columns = _certain_columns(rows, problem.ruleset.variables)
-    everything = (1 << len(rows)) - 1
+    """All needs decided in one pass, from the highest certain row down; each jumps over the rest of its need.
+
+    Which step follows which floor hangs on age and role alone, and is worked out once for each of them. Possible here
+    because no gate makes two needs see different answers.
+    """
+    joined = _join(problem)
+    everything, first, second, columns = joined.everything, joined.first, joined.second, joined.columns
+    who, people = itemgetter(*CORE), dict[tuple[Mask, ...], tuple[list[Decision], list[Place]]]()
 
     def run(visit: Visit) -> list[Decision]:
         masks, certain = visit.masks, everything
-        for id_, column in columns:
-            certain &= column[masks[id_]]
-        decisions = []
-        for part in parts:
-            floor = steps[(certain & part.rules).bit_length()]
-            here = certain & part.from_floor[floor]
-            if here:
-                decisions.append((floor, steps[(here & -here).bit_length()]))
-            else:
-                below = certain & part.who
-                decisions.append((floor, steps[below.bit_length()] if below else floor))
-        return decisions
+        for one, other, column in zip(first(masks), second(masks), columns, strict=True):
+            certain &= column[one][other]
+        someone = who(masks)
+        if someone not in people:
+            people[someone] = joined.person(masks)
+        decided, places = people[someone]
+        decided = decided[:]
+        while certain:
+            number, decision, below = places[certain.bit_length()]
+            decided[number] = decision
+            certain &= below
+        return decided
 
     return Entry(run, problem.visits)
 
 
-def _part(need: Need, ladder: tuple[int, ...], rows: list[Condition], steps: list[int]) -> Part:
-    """Append the rows of a need, and the step of each. No row at all counts as the lowest step."""
-    first = len(rows)
-    for rule in need.rules:
-        rows += rule.when
-        steps += [rule.at_least] * len(rule.when)
-    rules = (1 << len(rows)) - (1 << first)
-    from_floor = dict.fromkeys(ladder, 0)
-    for offer in need.offers:
-        own = (1 << len(rows) + len(offer.who)) - (1 << len(rows))
-        rows += offer.who
-        steps += [offer.step] * len(offer.who)
-        for floor in ladder:
-            from_floor[floor] |= own if floor <= offer.step else 0
-    return Part(rules, from_floor[ladder[0]], from_floor)
+def _step(here: list[int], floor: int) -> int:
+    """The lowest step at or above the floor with a service, or the nearest below."""
+    return next((step for step in here if step >= floor), here[-1] if here else floor)
 
 
-def _certain_columns(rows: list[Condition], variables: Mapping[str, Variable]) -> list[tuple[str, dict[Mask, Rows]]]:
-    """For each variable and each single option of it, the rows that allow it."""
-    terms = [dict(row) for row in rows]
-    named = dict.fromkeys(id_ for row in terms for id_ in row)
-    return [
-        (id_, {1 << i: _rows_with(terms, id_, 1 << i) for i in range(len(variables[id_].options))}) for id_ in named
-    ]
-
-
-def _rows_with(terms: list[dict[str, Mask]], id_: str, option: Mask) -> Rows:
-    bits = "".join("1" if row.get(id_, option) & option else "0" for row in reversed(terms))
-    return int(bits, 2)
+def _join(problem: Problem) -> Joined:
+    ruleset = problem.ruleset
+    rows = [row for need in ruleset.needs.values() for rule in need.rules for row in rule.when]
+    everything = (1 << len(rows)) - 1
+    columns = [(id_, [both & everything for both in column]) for id_, column in build_columns(rows, ruleset.variables)]
+    pairs = list(zip(columns[::2], columns[1::2] + columns[:1], strict=False))
+    return Joined(
+        needs=tuple(ruleset.needs.values()),
+        lowest=ruleset.steps[0],
+        everything=everything,
+        first=itemgetter(*(one for (one, _), _ in pairs)),
+        second=itemgetter(*(other for _, (other, _) in pairs)),
+        columns=tuple(tuple(tuple(a & b for b in others) for a in ones) for (_, ones), (_, others) in pairs),
+    )

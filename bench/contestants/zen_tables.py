@@ -1,6 +1,7 @@
 """zen-engine as the decision tables it is known for: two per need, one for the floor and one for the step.
 
-The contents are compiled once and given by a loader, which is several times faster than ``create_decision``.
+Tuned, the contents are compiled once and given by a loader, which is several times faster than ``create_decision``,
+the plain way; and no answer is passed that the need does not look at.
 """
 
 import json
@@ -29,10 +30,24 @@ def enter(problem: Problem) -> Entry:
     def run(visit: Visit) -> list[Any]:
         return [engine.evaluate(id_, answers) for id_, answers in visit]
 
-    def read(found: list[Any]) -> list[Decision]:
-        return [pair((one["result"]["floor"], one["result"]["step"])) for one in found]
+    return Entry(run, need_by_need(problem), _read)
 
-    return Entry(run, need_by_need(problem), read)
+
+def enter_plain(problem: Problem) -> Entry:
+    """The same tables as the first page of the manual has them: a decision per need, asked with all answers."""
+    engine = import_module("zen").ZenEngine()
+    needs = problem.ruleset.needs
+    decisions = {id_: engine.create_decision(_graph(problem.ruleset, need)) for id_, need in needs.items()}
+
+    def run(visit: tuple[dict[str, int], tuple[str, ...]]) -> list[Any]:
+        answers, chosen = visit
+        return [decisions[id_].evaluate(answers) for id_ in chosen]
+
+    return Entry(run, [(visit.options(), visit.needs) for visit in problem.visits], _read)
+
+
+def _read(found: list[Any]) -> list[Decision]:
+    return [pair((one["result"]["floor"], one["result"]["step"])) for one in found]
 
 
 def _graph(ruleset: Ruleset, need: Need) -> str:

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.rules.small import QUESTIONS, climb_conditions, need, offer, ruleset, scale, small_needs, ticks
+from tests.rules.small import QUESTIONS, choice, climb_conditions, need, offer, ruleset, scale, small_needs, ticks
 from wizard.rules.answers import read_answer, read_answers
 from wizard.rules.model import Asked, Need, Rule, When
-from wizard.rules.path import find_path
+from wizard.rules.path import find_path, most_asked
 from wizard.rules.ruleset import Ruleset
 from wizard.rules.visit import assess
 
@@ -80,6 +80,41 @@ def test_a_need_that_nobody_may_have_who_answered_so_is_left_out() -> None:
     assert next_id(rules, age="young", needs=["n"]) is None
     assert next_id(rules, age="old", needs=["n"]) == "a"
     assert next_id(rules, age="unknown", needs=["n"]) == "a"
+
+
+def test_what_a_vet_ikke_leaves_open_for_good_asks_nothing_more() -> None:
+    both: When = ((("a", 0b100), ("b", 0b1000)),)
+    rules = ruleset(need("n", QUESTIONS, [Rule("r", 4, both)]))
+    assert next_id(rules, needs=["n"], a="a2") == "b"
+    assert next_id(rules, needs=["n"], a="unknown") is None
+
+
+def test_a_gate_that_hangs_on_nothing_but_a_vet_ikke_promises_no_further_question() -> None:
+    a, b, _ = QUESTIONS
+    rules = ruleset(need("n", [a, Asked(b, ((("a", 0b110),),))], [Rule("r", 4, ((("b", 0b1000),),))]))
+    assert find_path(rules, answered(rules, needs=["n"])).at_most_left == 2
+    assert find_path(rules, answered(rules, needs=["n"], a="unknown")).at_most_left == 0
+
+
+def long_need(*, deciding: bool) -> Need:
+    """A need of a dozen questions, each of which sets a step of its own or only chooses a service."""
+    questions = [choice(f"x{i}", "no", "yes") for i in range(12)]
+    whens: list[When] = [(((question.id, 0b10),),) for question in questions]
+    rules = [Rule(f"r{i}", 4, when) for i, when in enumerate(whens)]
+    offers = [offer("always", 1), *(offer(f"s{i}", 1, fits=when) for i, when in enumerate(whens))]
+    return need("n", questions, rules) if deciding else need("n", questions, [], offers)
+
+
+def test_questions_that_only_choose_services_are_asked_while_there_is_room() -> None:
+    rules = ruleset(long_need(deciding=False))
+    asked = walk(rules, {f"x{i}": "no" for i in range(12)}, answered(rules, needs=["n"]))
+    assert len(asked) == most_asked(1) - 1
+    assert [left for _, left in asked] == [*range(len(asked), 0, -1)]
+
+
+def test_questions_that_decide_are_asked_however_many_there_are() -> None:
+    rules = ruleset(long_need(deciding=True))
+    assert len(walk(rules, {f"x{i}": "no" for i in range(12)}, answered(rules, needs=["n"]))) == 12
 
 
 def test_an_always_asked_question_is_asked_though_it_changes_nothing() -> None:

@@ -4,28 +4,18 @@ See "Guarantees" in ``docs/architecture.md``. What the rules find as ids and reg
 the files, the fewest answers that show it, and a remedy.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from time import monotonic
 
 from wizard.guide.faults import Fault
 from wizard.guide.guide import Guide
+from wizard.guide.judge import LONGEST_SECONDS, Judge, has_solver
 from wizard.guide.ladder import entries
+from wizard.guide.schema import QuestionShape
 from wizard.guide.source import DataPath, Document
 from wizard.guide.sources import Sources
-from wizard.rules.audit import Finding, NeedAudit, audit_need
-from wizard.rules.deadwood import (
-    dead_options,
-    dead_rights,
-    dead_services,
-    falling_gates,
-    unheard_dangers,
-    unreached_steps,
-)
-from wizard.rules.regions import Budget, Region, TooLargeError
-
-LONGEST_SECONDS = 60.0
-MOST_REGIONS = 5_000_000
+from wizard.rules.findings import Finding, NeedAudit
+from wizard.rules.regions import Region
 
 _TOLD = {
     "gap": (
@@ -52,18 +42,28 @@ _TOLD = {
         "The option “{about}” changes nothing: no rule, service, right or text tells it from its neighbour.",
         "Remove it, join it with its neighbour, or use it.",
     ),
+    "unasked_question": (
+        "No need asks the question “{about}”.",
+        "Let a need “use” it, or remove it.",
+    ),
     "unheard_danger": ("The answer “{about}” puts no number on top.", "Add a danger for it in urgent.yaml."),
     "dead_right": ("Nobody can be told of the right “{about}”.", "Correct its grounds, or remove it."),
+    "dead_duty": ("Nobody can be told of the duty “{about}”.", "Correct its grounds, or remove it."),
     "dead_step": ("No need can end on step {step}.", "Add a rule that reaches it, or take the step out."),
     "falling_gate": (
         "The gate of “{about}” closes again when the answer gets worse.",
         "Use {{at_least: …}} in “ask_when”, so that a worse answer never gives a lower step.",
     ),
     "too_large": (
-        "“{need}” could not be decided within {floor} seconds.",
-        "Ask fewer questions in this need, or split it. Nothing is promised about it.",
+        "“{need}” is not decided: it is too large to be judged within {floor} seconds.",
+        "Ask fewer questions in this need, or split it{or_solve}. Nothing is promised about it.",
+    ),
+    "services_too_large": (
+        "It is not decided within {floor} seconds whether every service is shown to somebody.",
+        "Split what is large{or_solve}, or allow more --seconds. Nothing is promised about the guide.",
     ),
 }
+_OR_SOLVE = ", or let a solver judge it: pip install 'rett-trinn[proof]'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,31 +85,15 @@ def prove(
 
     A need that is not decided within ``seconds`` in all is a fault, never half accepted.
     """
-    budget = Budget(MOST_REGIONS, monotonic() + seconds)
-    audits: list[NeedAudit] = []
-    findings: list[Finding] = [*unheard_dangers(guide.ruleset), *falling_gates(guide.ruleset)]
-    for id_ in progress(guide.ruleset.needs):
-        try:
-            audits.append(audit_need(guide.ruleset, guide.ruleset.needs[id_], budget))
-        except TooLargeError:
-            findings.append(Finding("too_large", id_, floor=int(seconds)))
-    findings += (found for audit in audits for found in (*audit.gaps, *audit.findings))
-    if len(audits) == len(guide.ruleset.needs):
-        findings += _deadwood(guide, audits, budget)
-    faults = (_tell(guide, sources, found) for found in findings if not _is_accepted(guide, found))
-    return Proof(tuple(audits), tuple(sorted(set(faults))))
+    said = [note.when for notes in guide.notes.values() for note in notes]
+    judge = Judge(guide.ruleset, said, seconds)
+    judge.judge(progress)
+    faults = (_tell(guide, sources, found) for found in judge.findings if not is_accepted(guide, found))
+    return Proof(tuple(judge.audits), tuple(sorted(set(faults))))
 
 
-def _deadwood(guide: Guide, audits: Iterable[NeedAudit], budget: Budget) -> Iterator[Finding]:
-    said = (note.when for notes in guide.notes.values() for note in notes)
-    yield from dead_options(guide.ruleset, said)
-    reached = {step for audit in audits for step in audit.steps}
-    yield from unreached_steps(guide.ruleset, reached)
-    yield from dead_rights(guide.ruleset, reached)
-    yield from dead_services(guide.ruleset, budget)
-
-
-def _is_accepted(guide: Guide, found: Finding) -> bool:
+def is_accepted(guide: Guide, found: Finding) -> bool:
+    """Whether a finding is a gap that the guide accepts by name."""
     gaps = {(gap.need, gap.floor, gap.step) for gap in guide.about.accepted_gaps}
     return found.kind == "gap" and (found.need, found.floor, found.step) in gaps
 
@@ -117,24 +101,26 @@ def _is_accepted(guide: Guide, found: Finding) -> bool:
 def _tell(guide: Guide, sources: Sources, found: Finding) -> Fault:
     what, mend = _TOLD[found.kind]
     words = {"need": found.need, "about": found.about, "floor": found.floor, "step": found.step}
-    shown = f" Shown by: {_witness(guide, found.shown_by)}." if found.shown_by else ""
+    words["or_solve"] = "" if has_solver() else _OR_SOLVE
+    shown = f" Shown by: {tell_answers(guide.questions, found.shown_by)}." if found.shown_by else ""
     document, path = _place(sources, found)
     return document.fault(path, what.format(**words) + shown, mend.format(**words))
 
 
-def _witness(guide: Guide, region: Region) -> str:
+def tell_answers(questions: Mapping[str, QuestionShape], region: Region) -> str:
     """The answers that a region stands for, as question and answer texts."""
-    return "; ".join(_answer(guide, variable, mask) for variable, mask in region.items())
+    return "; ".join(f"{question} {' or '.join(texts)}" for question, texts in answer_texts(questions, region))
 
 
-def _answer(guide: Guide, variable: str, mask: int) -> str:
-    id_, _, tick = variable.partition(".")
-    question = guide.questions[id_]
-    if tick:
-        said = " or ".join(word for bit, word in ((1, "no"), (2, "yes"), (4, "vet ikke")) if mask & bit)
-        return f"{question.ask.own} “{question.options[tick].text.own}”: {said}"
-    texts = [*(option.text.own for option in question.options.values()), "vet ikke"]
-    return f"{question.ask.own} " + " / ".join(f"“{text}”" for i, text in enumerate(texts) if mask >> i & 1)
+def answer_texts(questions: Mapping[str, QuestionShape], region: Region) -> Iterator[tuple[str, list[str]]]:
+    """Each question of a region, and the answers to it that the region stands for."""
+    for variable, mask in region.items():
+        id_, _, tick = variable.partition(".")
+        question = questions[id_]
+        asked = f"{question.ask.own} “{question.options[tick].text.own}”:" if tick else question.ask.own
+        options = ["no", "yes"] if tick else [f"“{option.text.own}”" for option in question.options.values()]
+        unknown = "vet ikke" if tick else "“vet ikke”"
+        yield asked, [text for i, text in enumerate([*options, unknown]) if mask >> i & 1]
 
 
 def _place(sources: Sources, found: Finding) -> tuple[Document, DataPath]:
@@ -143,10 +129,10 @@ def _place(sources: Sources, found: Finding) -> tuple[Document, DataPath]:
         return _service(sources, found.about)
     if found.kind == "dead_rule":
         return _need(sources, found.need), ("climb", int(found.about.rpartition(".")[2]))
-    if found.kind in ("dead_option", "falling_gate"):
-        return _question(sources, *found.about.partition(".")[::2])
-    if found.kind == "dead_right":
-        return _right(sources, found.about)
+    if found.kind in ("dead_option", "falling_gate", "unasked_question"):
+        return _question(sources, found.need, *found.about.partition(".")[::2])
+    if found.kind in ("dead_right", "dead_duty"):
+        return _told(sources, "rights" if found.kind == "dead_right" else "duties", found.about)
     if found.kind == "unheard_danger":
         return sources.documents["urgent"], ("dangers",)
     return (_need(sources, found.need), ("id",)) if found.need else (sources.documents["guide"], ())
@@ -164,16 +150,17 @@ def _service(sources: Sources, id_: str) -> tuple[Document, DataPath]:
     return sources.documents["guide"], ()
 
 
-def _right(sources: Sources, id_: str) -> tuple[Document, DataPath]:
-    return sources.documents["rights"], next(path for path, right in sources.items("rights") if right.id == id_)
+def _told(sources: Sources, name: str, id_: str) -> tuple[Document, DataPath]:
+    return sources.documents[name], next(path for path, told in sources.items(name) if told.id == id_)
 
 
-def _question(sources: Sources, id_: str, option: str) -> tuple[Document, DataPath]:
+def _question(sources: Sources, in_need: str, id_: str, option: str) -> tuple[Document, DataPath]:
     for document, need in sources.several("needs"):
-        for i, item in enumerate(need.questions):
-            if getattr(item, "id", None) == id_:
+        for i, item in enumerate(need.questions if in_need in ("", need.id) else ()):
+            gate = not option and item.ask_when != "always" and getattr(item, "use", None) == id_
+            if gate or getattr(item, "id", None) == id_:
                 return document, ("questions", i, "options", option) if option else ("questions", i, "ask_when")
     for path, question in sources.items("questions"):
         if question.id == id_:
-            return sources.documents["questions"], (*path, "options", option)
+            return sources.documents["questions"], (*path, "options", option) if option else (*path, "ask_when")
     return sources.documents["guide"], ()

@@ -1,14 +1,15 @@
-"""What nobody would miss: services shown to nobody, options that change nothing, rights that never hold."""
+"""What nobody would miss: services shown to nobody, options that change nothing, rights and duties that never hold."""
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice, pairwise
 from random import Random
 
-from wizard.rules.audit import Finding, floor_and_step, step_rows
-from wizard.rules.decide import decide
+from wizard.rules.audit import floor_and_step, step_rows
+from wizard.rules.findings import Finding
 from wizard.rules.model import Asked, Mask, Need, Question, Term, When
 from wizard.rules.regions import Budget, Leaf, Space, cut, make_space, point_in
 from wizard.rules.ruleset import Ruleset
+from wizard.rules.seen import highest, lowest, services_seen, shown_to
 from wizard.rules.table import Rows
 
 _TRIES = 6
@@ -38,7 +39,8 @@ _SPEAKING = ("for_whom", "needs")
 def _all_terms(ruleset: Ruleset, also: Iterable[When]) -> Iterator[Term]:
     items: list[Asked] = [*ruleset.core, *ruleset.extra]
     whens: list[When] = [*also, ruleset.second_subject]
-    whens += [danger.when for danger in ruleset.dangers] + [right.when for right in ruleset.rights]
+    whens += [danger.when for danger in ruleset.dangers]
+    whens += [told.when for told in (*ruleset.rights, *ruleset.duties)]
     whens += [side.when for side in ruleset.at_risk]
     for need in ruleset.needs.values():
         items += need.asked
@@ -62,6 +64,13 @@ def _same(question: Question, terms: dict[str, set[Mask]]) -> Iterator[str]:
         yield from question.options
 
 
+def unasked_questions(ruleset: Ruleset) -> Iterator[Finding]:
+    """Questions that stand in no need, and that not everybody is asked either."""
+    asked = [*ruleset.core, *ruleset.extra, *(item for need in ruleset.needs.values() for item in need.asked)]
+    for id_ in sorted({*ruleset.questions} - {item.question.id for item in asked}):
+        yield Finding("unasked_question", about=id_)
+
+
 def unheard_dangers(ruleset: Ruleset) -> Iterator[Finding]:
     """Ticks of a safety question, "vet ikke" included, that put no number on top by themselves."""
     alone = {condition[0] for danger in ruleset.dangers for condition in danger.when if len(condition) == 1}
@@ -79,13 +88,13 @@ def unreached_steps(ruleset: Ruleset, reached: Iterable[int]) -> Iterator[Findin
 
 
 def dead_rights(ruleset: Ruleset, reached: Iterable[int]) -> Iterator[Finding]:
-    """Rights that no answer and no step can bring."""
+    """Rights, and duties of staff, that no answer and no step can bring."""
     steps = {*reached}
-    for right in ruleset.rights:
+    for right in (*ruleset.rights, *ruleset.duties):
         from_step = right.from_step is not None and any(step >= right.from_step for step in steps)
         counted = right.needs_from_step is not None and any(step >= right.needs_from_step[1] for step in steps)
         if not (right.when or from_step or counted or steps & {*right.on_steps}):
-            yield Finding("dead_right", about=right.id)
+            yield Finding("dead_duty" if right in ruleset.duties else "dead_right", about=right.id)
 
 
 def falling_gates(ruleset: Ruleset) -> Iterator[Finding]:
@@ -109,6 +118,8 @@ def dead_services(ruleset: Ruleset, budget: Budget) -> Iterator[Finding]:
         if not offer.placement
     ]
     alive: set[str] = set()
+    for need in ruleset.needs.values():
+        alive |= services_seen(ruleset, need, spaces[need.id], alive, budget.spend)
     for most in _ROUNDS:
         for service, need, order in places:
             near = _shown_near(ruleset, need, spaces[need.id], order, budget)
@@ -122,9 +133,31 @@ def dead_services(ruleset: Ruleset, budget: Budget) -> Iterator[Finding]:
 
 
 def _shown_near(ruleset: Ruleset, need: Need, space: Space, order: int, budget: Budget) -> Iterator[tuple[str, ...]]:
-    """What is shown in visits drawn from the regions in which an offer exists, fits, and is not above the step."""
+    """What is shown in visits drawn from the regions in which an offer exists and fits: on its step, on a higher one.
+
+    At last from those on its step in which it may fit.
+    """
     offer, table = need.offers[order], space.table
-    rows = table.who[order], table.fits[order]
+    random = Random(offer.service)  # noqa: S311  a fixed draw, so that two runs say the same
+    above: list[Leaf] = []
+    for leaf, step in _results_with(ruleset, need, space, (table.who[order], table.fits[order]), budget):
+        if step == offer.step:
+            yield from _shown_in(ruleset, need, space, leaf, random)
+        elif step > offer.step:
+            above.append(leaf)
+    for leaf in above:
+        yield from _shown_in(ruleset, need, space, leaf, random)
+    may_fit = table.fits[order] << space.half
+    for leaf, step in _results_with(ruleset, need, space, (table.who[order], may_fit), budget):
+        if step == offer.step:
+            yield from _shown_in(ruleset, need, space, leaf, random)
+
+
+def _results_with(
+    ruleset: Ruleset, need: Need, space: Space, rows: Iterable[Rows], budget: Budget
+) -> Iterator[tuple[Leaf, int]]:
+    """The regions in which somebody may have the need and one of each of these rows holds, each with its step."""
+    rows = (space.table.entry << space.half, *rows)
     decided = step_rows(ruleset, need, space)
 
     def wanted(possible: Rows, certain: Rows) -> Rows:
@@ -135,34 +168,18 @@ def _shown_near(ruleset: Ruleset, need: Need, space: Space, order: int, budget: 
                 return row
         return decided(possible, certain)
 
-    random = Random(offer.service)  # noqa: S311  a fixed draw, so that two runs say the same
-    above: list[Leaf] = []
     for leaf in cut(space, wanted, budget):
-        step = floor_and_step(ruleset, space, leaf)[1]
-        if step == offer.step and all(leaf.certain & row for row in rows):
-            yield from _shown_in(ruleset, need, space, leaf, random)
-        elif step > offer.step and all(leaf.certain & row for row in rows):
-            above.append(leaf)
-    for leaf in above:
-        yield from _shown_in(ruleset, need, space, leaf, random)
+        if all(leaf.certain & row for row in rows):
+            yield leaf, floor_and_step(ruleset, space, leaf)[1]
 
 
 def _shown_in(ruleset: Ruleset, need: Need, space: Space, leaf: Leaf, random: Random) -> Iterator[tuple[str, ...]]:
-    for choose in (_lowest, _highest, *[_drawn(random)] * _TRIES):
-        outcome = decide(ruleset, need, point_in(space, leaf.region, choose))
-        yield (*outcome.services, *outcome.included, *outcome.ask_about, *outcome.meanwhile)
-
-
-def _lowest(_: str, mask: Mask) -> Mask:
-    return mask & -mask
-
-
-def _highest(_: str, mask: Mask) -> Mask:
-    return 1 << mask.bit_length() - 1
+    for pick in (lowest, highest, *[_drawn(random)] * _TRIES):
+        yield shown_to(ruleset, need, point_in(space, leaf.region, pick))
 
 
 def _drawn(random: Random) -> Callable[[str, Mask], Mask]:
-    def choose(_: str, mask: Mask) -> Mask:
+    def pick(_: str, mask: Mask) -> Mask:
         return 1 << random.choice([i for i in range(mask.bit_length()) if mask >> i & 1])
 
-    return choose
+    return pick

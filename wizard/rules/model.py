@@ -136,7 +136,10 @@ class Danger:
 
 @dataclass(frozen=True, slots=True)
 class Right:
-    """A right to be told of when at least one of its grounds holds. ``asks``: a question is asked for its sake."""
+    """A right to be told of when at least one of its grounds holds. ``asks``: a question is asked for its sake.
+
+    ``subject``: whose it is; without one everybody is told of it.
+    """
 
     id: str
     when: When = ()
@@ -144,6 +147,7 @@ class Right:
     on_steps: tuple[int, ...] = ()
     needs_from_step: tuple[int, int] | None = None
     asks: bool = True
+    subject: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

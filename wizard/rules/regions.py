@@ -37,14 +37,20 @@ class Gate:
 
 
 @dataclass(frozen=True, slots=True)
-class Space:
+class Scope:
+    """What can be answered to one need: the options of each variable, the bit of its "vet ikke", and the gates."""
+
+    domains: Mapping[str, Mask]
+    unknown: Mapping[str, Mask]
+    gates: tuple[Gate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Space(Scope):
     """The answers to one need. Row *r* of the table says "condition *r* is certain", row *r* + ``half`` "possible"."""
 
     table: Table
     half: int
-    domains: Mapping[str, Mask]
-    unknown: Mapping[str, Mask]
-    gates: tuple[Gate, ...]
 
     def size(self, region: Region) -> int:
         """How many sets of answers a region holds: an answer, or "vet ikke", to every variable."""
@@ -59,12 +65,11 @@ class Leaf:
     certain: Rows
 
 
-def make_space(ruleset: Ruleset, need: Need) -> Space:
-    """The space of a need: the core's variables that its conditions look at, and its own."""
-    base = ruleset.tables[need.id]
+def make_scope(ruleset: Ruleset, need: Need) -> Scope:
+    """The scope of a need: the core's variables that its conditions look at, and its own."""
     items = [*ruleset.core, *need.asked]
     questions = {id_: item.question for item in items for id_ in item.question.variables}
-    looked_at = {v for row in base.conditions for v, _ in row}
+    looked_at = {v for row in ruleset.tables[need.id].conditions for v, _ in row}
     while more := {v for i in items for v in mentioned(i.gate) if looked_at & {*i.question.variables}} - looked_at:
         looked_at |= more
     names = [id_ for id_ in dict.fromkeys(questions) if id_ in looked_at]
@@ -73,49 +78,58 @@ def make_space(ruleset: Ruleset, need: Need) -> Space:
         id_: ruleset.variables[id_].everything | (0 if questions[id_].dont_know else unknown[id_]) for id_ in names
     }
     domains |= {id_: YES for id_ in names if id_ == f"{NEEDS}.{need.id}"}
-    rows = [_certain(row, unknown) for row in base.conditions] + [_possible(row, unknown) for row in base.conditions]
-    variables = {id_: Variable(id_, (*ruleset.variables[id_].options, "unknown")) for id_ in names}
-    everything = (1 << len(rows)) - 1
-    columns = build_columns(rows, variables)
-    table = replace(base, columns=columns, everything=everything, conditions=tuple(rows))
     gates = tuple(
         Gate(
             tuple(id_ for id_ in item.question.variables if id_ in looked_at),
-            tuple(_certain(row, unknown) for row in item.gate),
-            tuple(_possible(row, unknown) for row in item.gate),
+            tuple(when_certain(row, unknown) for row in item.gate),
+            tuple(when_possible(row, unknown) for row in item.gate),
         )
         for item in items
         if looked_at & {*item.question.variables}
     )
-    return Space(table, len(base.conditions), domains, unknown, gates)
+    return Scope(domains, unknown, gates)
 
 
-def _certain(row: Condition, unknown: Mapping[str, Mask]) -> Condition:
+def make_space(ruleset: Ruleset, need: Need) -> Space:
+    """The space of a need: its scope, and its conditions judged there, as certain and as possible."""
+    base, scope = ruleset.tables[need.id], make_scope(ruleset, need)
+    rows = [when_certain(row, scope.unknown) for row in base.conditions]
+    rows += [when_possible(row, scope.unknown) for row in base.conditions]
+    variables = {id_: Variable(id_, (*ruleset.variables[id_].options, "unknown")) for id_ in scope.domains}
+    everything = (1 << len(rows)) - 1
+    columns = build_columns(rows, variables)
+    table = replace(base, columns=columns, everything=everything, conditions=tuple(rows))
+    return Space(scope.domains, scope.unknown, scope.gates, table, len(base.conditions))
+
+
+def when_certain(row: Condition, unknown: Mapping[str, Mask]) -> Condition:
     """A condition with "vet ikke" on the side of no, but where every option is allowed."""
     return tuple((v, a | (unknown[v] if a == unknown[v] - 1 else 0)) for v, a in row)
 
 
-def _possible(row: Condition, unknown: Mapping[str, Mask]) -> Condition:
+def when_possible(row: Condition, unknown: Mapping[str, Mask]) -> Condition:
     """A condition with "vet ikke" on the side of yes."""
     return tuple((v, a | unknown[v]) for v, a in row)
 
 
-def settle_region(space: Space, region: Region) -> tuple[dict[str, Mask], dict[str, Gate]]:
+def settle_region(space: Scope, region: Region) -> tuple[dict[str, Mask], dict[str, Gate]]:
     """What each variable may count as in a region, and the gates that the region leaves undecided."""
     masks: dict[str, Mask] = {}
     pending: dict[str, Gate] = {}
     for gate in space.gates:
-        certain, possible = judge_any(gate.certain, masks), judge_any(gate.possible, masks)
+        certain = judge_any(gate.certain, masks)
+        if certain is Truth.YES:
+            for id_ in gate.variables:
+                masks[id_] = region.get(id_, space.domains[id_])
+            continue
+        possible = judge_any(gate.possible, masks)
         for id_ in gate.variables:
-            answer = region.get(id_, space.domains[id_])
-            if certain is Truth.YES:
-                masks[id_] = answer
-            elif possible is Truth.NO:
+            if possible is Truth.NO:
                 masks[id_] = 1
             elif certain is Truth.NO and possible is Truth.YES:
                 masks[id_] = space.unknown[id_]
             else:
-                masks[id_] = answer | 1 | space.unknown[id_]
+                masks[id_] = region.get(id_, space.domains[id_]) | 1 | space.unknown[id_]
                 pending[id_] = gate
     return masks, pending
 
@@ -176,7 +190,7 @@ def _open_terms(row: Condition, masks: Mapping[str, Mask], pending: Mapping[str,
             yield variable, allowed
 
 
-def point_in(space: Space, region: Region, choose: Callable[[str, Mask], Mask]) -> dict[str, Mask]:
+def point_in(space: Scope, region: Region, choose: Callable[[str, Mask], Mask]) -> dict[str, Mask]:
     """One visit out of a region, as settled masks: ``choose`` picks one option where several are left.
 
     "Vet ikke" becomes every option, as it is in a visit.

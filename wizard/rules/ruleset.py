@@ -9,7 +9,10 @@ from wizard.rules.table import Table
 
 @dataclass(frozen=True, slots=True)
 class Ruleset:
-    """Everything the rules know of a guide. ``steps`` are in the ladder's order, lowest first."""
+    """Everything the rules know of a guide. ``steps`` are in the ladder's order, lowest first.
+
+    ``duties`` are told to staff as rights are to citizens; nothing is asked for their sake.
+    """
 
     steps: tuple[int, ...]
     variables: Mapping[str, Variable]
@@ -20,6 +23,7 @@ class Ruleset:
     tables: Mapping[str, Table]
     dangers: tuple[Danger, ...]
     rights: tuple[Right, ...]
+    duties: tuple[Right, ...] = ()
     second_subject: When = ()
     open_steps: frozenset[int] = field(default_factory=frozenset)
     at_risk: tuple[AtRisk, ...] = ()

@@ -47,12 +47,16 @@ class Table:
         for variable, column in self.columns:
             rows &= column[masks[variable]]
         everything = self.everything
-        return rows >> everything.bit_length() & everything, rows & everything
+        return rows >> len(self.conditions) & everything, rows & everything
 
     def rules_above(self, floor: int) -> Rows:
         """The rows of the rules for a higher step than the floor; they stand from low to high."""
         first = bisect_right(self.steps, floor, hi=len(self.rule_of))
         return self.rules >> first << first
+
+    def mentioned(self, rows: Rows) -> set[str]:
+        """The variables that these rows look at."""
+        return {variable for row in bits(rows) for variable, _ in self.conditions[row]}
 
 
 def bits(rows: Rows) -> Iterator[int]:

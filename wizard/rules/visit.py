@@ -1,7 +1,7 @@
 """A whole visit: whose needs, which dangers, which rights. The one door through which answers become an outcome."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wizard.rules.conditions import judge_any, settle
 from wizard.rules.decide import decide
@@ -88,12 +88,11 @@ def assess(ruleset: Ruleset, answers: Answers) -> Outcome:
     for subject, needs in outcomes.items():
         urgent = tuple(_urgent(ruleset, visit, subject))
         if needs or urgent or subject == PERSON:
-            rights = tuple(_rights(ruleset, visit, needs))
             early = early_offers(ruleset, visit.masks, chosen) if subject == PERSON else ()
-            subjects.append(SubjectOutcome(subject, tuple(needs), urgent, rights, early))
+            subjects.append(SubjectOutcome(subject, tuple(needs), urgent, early=early))
     if len(subjects) > 1 and not (subjects[0].needs or subjects[0].urgent or subjects[0].early):
         del subjects[0]
-    return Outcome(tuple(subjects))
+    return Outcome(tuple(_with_rights(ruleset, visit, subjects)))
 
 
 def subject_of(ruleset: Ruleset, visit: Visit, subject: str) -> str:
@@ -113,9 +112,21 @@ def is_urgent(danger: Danger, visit: Visit) -> bool:
     return judge_any(danger.when, visit.masks) is Truth.YES
 
 
-def _rights(ruleset: Ruleset, visit: Visit, needs: Iterable[NeedOutcome]) -> Iterator[str]:
-    steps = [outcome.step for outcome in needs]
-    return (right.id for right in ruleset.rights if _holds(right, visit, steps))
+def _with_rights(ruleset: Ruleset, visit: Visit, outcomes: list[SubjectOutcome]) -> Iterator[SubjectOutcome]:
+    """Tell everybody of their rights; a right of somebody who has no result of their own is told to all."""
+    told = {outcome.subject for outcome in outcomes}
+    for outcome in outcomes:
+        steps = [need.step for need in outcome.needs]
+        others = told - {outcome.subject}
+        rights = (r for r in ruleset.rights if not (r.subject and subject_of(ruleset, visit, r.subject) in others))
+        yield replace(outcome, rights=tuple(right.id for right in rights if _holds(right, visit, steps)))
+
+
+def duties_told(ruleset: Ruleset, answers: Answers, outcome: Outcome) -> tuple[str, ...]:
+    """The duties of staff that the answers of a visit, and all steps of its outcome, call for."""
+    visit = settle_visit(ruleset, answers)
+    steps = [need.step for subject in outcome.subjects for need in subject.needs]
+    return tuple(duty.id for duty in ruleset.duties if _holds(duty, visit, steps))
 
 
 def _holds(right: Right, visit: Visit, steps: list[int]) -> bool:

@@ -1,0 +1,1 @@
+"""The solver says what cutting says."""
