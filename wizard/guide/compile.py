@@ -45,8 +45,13 @@ def compile_guide(sources: Sources, revision: str) -> tuple[Guide, tuple[Fault, 
         notes={id_: tuple(_notes(compiler, *need)) for id_, need in needs.items()},
         numbers={number.id: number for number in urgent.numbers},
         dangers={danger.id: danger for danger in urgent.dangers},
+        in_writing=urgent.in_writing,
         rights={right.id: right for _, right in sources.items("rights")},
+        duties={duty.id: duty for _, duty in sources.items("duties")},
         contacts={contact.id: contact for _, contact in sources.items("contacts")},
+        complaints={complaint.id: complaint for _, complaint in sources.items("complaints")},
+        young=tuple(_read_young(compiler, about)),
+        words=tuple(shape for _, shape in sources.items("words")),
         ruleset=_compile_rules(compiler, about, steps, needs),
     )
     compiler.faults += check_references(sources, guide)
@@ -61,6 +66,12 @@ def _read_audience(compiler: Compiler, about: GuideShape) -> None:
             for subject, words in about.audience.items()
         }
     )
+
+
+def _read_young(compiler: Compiler, about: GuideShape) -> Iterator[When]:
+    """When each of the words for children is used."""
+    reader = compiler.reader(compiler.sources.documents["guide"])
+    return (reader.read(young.when, ("young", i, "when")) for i, young in enumerate(about.young))
 
 
 def _notes(compiler: Compiler, document: Document, need: NeedShape) -> Iterator[Note]:
@@ -97,7 +108,8 @@ def _compile_rules(
         needs=compiled,
         tables={id_: build_table(need, variables) for id_, need in compiled.items()},
         dangers=tuple(_dangers(compiler, needs)),
-        rights=tuple(_rights(compiler)),
+        rights=tuple(_told(compiler, "rights")),
+        duties=tuple(_told(compiler, "duties")),
         second_subject=reader.read(about.second_subject, ("second_subject",)),
         at_risk=tuple(
             AtRisk(reader.read(side.when, ("at_risk", i, "when")), side.need, side.up_to)
@@ -200,10 +212,10 @@ def _dangers(compiler: Compiler, needs: Mapping[str, tuple[Document, NeedShape]]
         yield Danger(danger.id, whose.pop() if len(whose) == 1 else "person", when)
 
 
-def _rights(compiler: Compiler) -> Iterator[Right]:
-    document = compiler.sources.documents["rights"]
-    reader = compiler.reader(document)
-    for path, right in compiler.sources.items("rights"):
+def _told(compiler: Compiler, name: str) -> Iterator[Right]:
+    """The rights, or the duties of staff, which are told in the same way."""
+    for path, right in compiler.sources.items(name):
+        reader = compiler.reader(compiler.sources.documents[name])
         bare = not (right.from_step or right.on_steps or right.needs_from_step)
         raw: Any = "always" if bare and right.when is None else right.when
         counted = right.needs_from_step
@@ -214,4 +226,5 @@ def _rights(compiler: Compiler) -> Iterator[Right]:
             right.on_steps,
             (counted.count, counted.step) if counted else None,
             right.asks,
+            right.subject,
         )

@@ -3,9 +3,18 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from wizard.guide.help_shapes import ContactShape, DangerShape, NumberShape, RightShape
+from wizard.guide.help_shapes import (
+    ComplaintShape,
+    ContactShape,
+    DangerShape,
+    DutyShape,
+    InWritingShape,
+    NumberShape,
+    RightShape,
+)
 from wizard.guide.ladder_shapes import ServiceShape, StepShape
 from wizard.guide.schema import AreaShape, BandShape, GuideShape, NeedShape, QuestionShape, RuleShape, Text
+from wizard.guide.words_shape import WordsShape
 from wizard.rules.model import When
 from wizard.rules.ruleset import Ruleset
 
@@ -41,8 +50,13 @@ class Guide:
     notes: Mapping[str, tuple[Note, ...]]
     numbers: Mapping[str, NumberShape]
     dangers: Mapping[str, DangerShape]
+    in_writing: InWritingShape | None
     rights: Mapping[str, RightShape]
+    duties: Mapping[str, DutyShape]
     contacts: Mapping[str, ContactShape]
+    complaints: Mapping[str, ComplaintShape]
+    young: tuple[When, ...]
+    words: tuple[WordsShape, ...]
     ruleset: Ruleset
 
     @property

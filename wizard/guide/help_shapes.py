@@ -1,6 +1,7 @@
 """The strict shapes of urgent help, rights and contacts. See ``docs/guide-format.md`` for the format in words."""
 
 from datetime import date
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -37,11 +38,19 @@ class DangerShape(Shape):
     say: Voiced
 
 
+class InWritingShape(Shape):
+    """How those who cannot use the telephone reach the emergency numbers, and where that was found."""
+
+    say: Line
+    source: Line
+
+
 class UrgentShape(Shape):
     """``urgent.yaml``."""
 
     numbers: tuple[NumberShape, ...]
     dangers: tuple[DangerShape, ...]
+    in_writing: InWritingShape | None = None
 
 
 class NeedsFromStep(Shape):
@@ -51,8 +60,8 @@ class NeedsFromStep(Shape):
     step: int
 
 
-class RightShape(Shape):
-    """A right, in the words to use, with its paragraph. ``asks``: whether a question is asked for its sake alone."""
+class ToldShape(Shape):
+    """What is told where the answers call for it, in the words to use, with its paragraph. Any one ground is enough."""
 
     id: Id
     title: Line
@@ -62,7 +71,47 @@ class RightShape(Shape):
     from_step: int | None = None
     on_steps: tuple[int, ...] = ()
     needs_from_step: NeedsFromStep | None = None
+
+
+class DutyShape(ToldShape):
+    """A duty of those who serve citizens at the desk. Nobody is asked anything for its sake."""
+
+    asks: ClassVar[bool] = False
+    subject: ClassVar[None] = None
+
+
+class RightShape(ToldShape):
+    """A right.
+
+    ``asks``: whether a question is asked for its sake alone. ``subject``: whose right it is where a visit is about two
+    people; both are told of one without it. ``ahead``: told before the result, not only among the rights.
+    """
+
     asks: bool = True
+    subject: Literal["person", "relative"] | None = None
+    ahead: bool = False
+
+
+ComplaintFact = Literal["deadline", "sent_to", "decided_by", "law"]
+
+
+class ComplaintShape(Shape):
+    """How to complain about one kind of decision. What is named in ``unverified`` is kept here, never published."""
+
+    id: Id
+    about: Line
+    deadline: Line | None = None
+    sent_to: Line | None = None
+    decided_by: Line | None = None
+    help: Line | None = None
+    law: Line | None = None
+    source: Line | None = None
+    unverified: tuple[ComplaintFact, ...] = ()
+    checked: date | None = None
+
+    def known(self, fact: ComplaintFact) -> str:
+        """What may be published of a fact; empty where it is missing or not verified."""
+        return "" if fact in self.unverified else getattr(self, fact) or ""
 
 
 class ContactShape(Shape):

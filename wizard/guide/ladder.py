@@ -10,7 +10,7 @@ from wizard.guide.source import DataPath, Document
 from wizard.rules.model import Offer, When
 
 _EASE = {access: place for place, access in enumerate(Access)}
-_WITHOUT_APPLICATION = {Access.OPEN, Access.NATIONAL, Access.CONTACT, Access.SIGN_UP}
+WITHOUT_APPLICATION = {Access.OPEN, Access.NATIONAL, Access.CONTACT, Access.SIGN_UP}
 _RANK = {"first": 0, "last": 2}
 
 
@@ -80,7 +80,7 @@ def _offer(service: ServiceShape, step: int, need: str, who: When, fits: When) -
         fits=fits,
         rank=_RANK.get(service.priority.get(need, ""), 1),
         ease=_EASE[service.access],
-        without_application=service.access in _WITHOUT_APPLICATION,
+        without_application=service.access in WITHOUT_APPLICATION,
         placement=service.kind is Kind.PLACEMENT,
         included=service.access is Access.INCLUDED,
     )

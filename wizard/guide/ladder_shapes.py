@@ -54,8 +54,12 @@ class ServiceShape(Shape):
     contact: Id
     law: Line | None = None
     expect: Line | None = None
+    not_included: Line | None = None
     from_you: Line | None = None
+    time: Line | None = None
     cost: Line | None = None
+    form: LinkShape | None = None
+    complaint: Annotated[tuple[Id, ...], BeforeValidator(as_list)] = ()
     links: tuple[LinkShape, ...] = ()
     checked: date | None = None
 
@@ -68,12 +72,13 @@ class CategoryShape(Shape):
 
 
 class StepShape(Shape):
-    """One step of the ladder."""
+    """One step of the ladder. ``judged``: one asks the municipality to judge this, and never applies for a place."""
 
     number: int = Field(ge=1, le=99)
     title: Line
     theme: Line
     band: Id
+    judged: bool = False
     aim: Line
     does: tuple[Line, ...] = ()
     categories: tuple[CategoryShape, ...]

@@ -37,7 +37,7 @@ def _remember(seal: Path) -> None:
 def _engine() -> str:
     """A digest of the code that judges, so that a new engine judges anew."""
     digest = hashlib.sha256()
-    for part in ("rules", "guide"):
+    for part in ("rules", "satisfy", "guide"):
         for file in sorted((_PACKAGE / part).glob("*.py")):
             digest.update(file.read_bytes())
     return digest.hexdigest()[:12]

@@ -8,7 +8,7 @@ from wizard.guide.faults import Fault
 from wizard.guide.guide import Guide, has_channel
 from wizard.guide.help_shapes import ContactShape, NumberShape
 from wizard.guide.ladder import entries
-from wizard.guide.ladder_shapes import StepShape
+from wizard.guide.ladder_shapes import Access, ServiceShape, StepShape
 from wizard.guide.schema import NeedShape
 from wizard.guide.source import DataPath, Document
 from wizard.guide.sources import Sources
@@ -19,7 +19,7 @@ _FRESH = timedelta(days=183)
 
 def check_references(sources: Sources, guide: Guide) -> Iterator[Fault]:
     """Every reference that leads nowhere, and every telephone number that has not been checked for half a year."""
-    for part in (_guide, _steps, _needs, _contacts, _urgent):
+    for part in (_guide, _steps, _needs, _contacts, _urgent, _words):
         for fault in part(sources, guide):
             if not any(f"“{id_}”" in fault.what for id_ in sources.tolerated):
                 yield fault
@@ -34,6 +34,8 @@ def _known(document: Document, path: DataPath, kind: str, id_: str | None, known
 def _guide(sources: Sources, guide: Guide) -> Iterator[Fault]:
     document = sources.documents["guide"]
     yield from _known(document, ("contact",), "contact", guide.about.contact, guide.contacts)
+    for matter, id_ in guide.about.ask_about.items():
+        yield from _known(document, ("ask_about", matter), "contact", id_, guide.contacts)
     needs = {shape.id: d for d, shape in sources.several("needs")}
     seen = set[str]()
     for a, area in enumerate(guide.about.areas):
@@ -49,8 +51,20 @@ def _guide(sources: Sources, guide: Guide) -> Iterator[Fault]:
             yield home.fault(("id",), what, "Add it to “areas” in guide.yaml.")
     for i, side in enumerate(guide.about.at_risk):
         yield from _known(document, ("at_risk", i, "need"), "need", side.need, needs)
+    yield from _words_for_some(document, guide)
+    for i, id_ in enumerate(guide.about.sensitive.questions if guide.about.sensitive else ()):
+        yield from _known(document, ("sensitive", "questions", i), "question", id_, guide.questions)
     for i, gap in enumerate(guide.about.accepted_gaps):
         yield from _known(document, ("accepted_gaps", i, "need"), "need", gap.need, needs)
+
+
+def _words_for_some(document: Document, guide: Guide) -> Iterator[Fault]:
+    """What is said to those who apply, and to children."""
+    for key in ("help", "time"):
+        yield from _known(document, ("applying", key), "right", getattr(guide.about.applying, key), guide.rights)
+    for i, young in enumerate(guide.about.young):
+        yield from _known(document, ("young", i, "call"), "number", young.call, guide.numbers)
+        yield from _known(document, ("young", i, "contact"), "contact", young.contact, guide.contacts)
 
 
 def _steps(sources: Sources, guide: Guide) -> Iterator[Fault]:
@@ -62,6 +76,7 @@ def _steps(sources: Sources, guide: Guide) -> Iterator[Fault]:
 def _services(document: Document, step: StepShape, guide: Guide) -> Iterator[Fault]:
     for path, service in entries(step):
         yield from _known(document, (*path, "contact"), "contact", service.contact, guide.contacts)
+        yield from _complaints(document, path, service, guide)
         for i, need in enumerate(service.serves):
             yield from _known(document, (*path, "serves", i), "need", need, guide.needs)
         for key, named in (("fits", service.fits), ("priority", service.priority)):
@@ -69,6 +84,14 @@ def _services(document: Document, step: StepShape, guide: Guide) -> Iterator[Fau
                 if need not in service.serves:
                     what = f"“{key}” speaks of “{need}”, which “{service.id}” does not serve."
                     yield document.fault((*path, key, need), what, "Add it to “serves”, or remove it here.")
+
+
+def _complaints(document: Document, path: DataPath, service: ServiceShape, guide: Guide) -> Iterator[Fault]:
+    for id_ in service.complaint:
+        yield from _known(document, (*path, "complaint"), "complaint", id_, guide.complaints)
+    if service.access is Access.APPLICATION and not service.complaint:
+        what = f"“{service.id}” is applied for, and does not say how to complain about the decision."
+        yield document.fault(path, what, "Add “complaint” with an id from complaints.yaml.")
 
 
 def _needs(sources: Sources, guide: Guide) -> Iterator[Fault]:
@@ -123,6 +146,25 @@ def _urgent(sources: Sources, guide: Guide) -> Iterator[Fault]:
         if not any(line.call for line in danger.first):
             what = f"The danger “{danger.id}” puts no number first."
             yield document.fault(("dangers", i, "first"), what, "Begin with “call”.")
+
+
+def _words(sources: Sources, guide: Guide) -> Iterator[Fault]:
+    first: dict[str, int] = {}
+    for path, shape in sources.items("words"):
+        document = sources.documents["words"]
+        for i, word in enumerate(shape.words):
+            line = first.setdefault(word.casefold(), document.line((*path, "words", i)))
+            if line != document.line((*path, "words", i)) or word.casefold() in map(str.casefold, shape.words[:i]):
+                what = f"The word “{word}” stands twice; it stood first on line {line}."
+                yield document.fault((*path, "words", i), what, "Keep one of them, with all that it means.")
+        for key, known in (("needs", guide.needs), ("services", guide.services), ("dangers", guide.dangers)):
+            for i, id_ in enumerate(getattr(shape, key)):
+                yield from _known(document, (*path, key, i), key.removesuffix("s"), id_, known)
+        if not (shape.needs or shape.services or shape.dangers):
+            yield document.fault(path, "These words mean nothing.", "Name a need, a service or a danger.")
+        if shape.called and not shape.services:
+            what = "“called” is another name for the first service, and there is none."
+            yield document.fault((*path, "called"), what, "Name the service, or remove the line.")
 
 
 def _title(number: NumberShape) -> str:

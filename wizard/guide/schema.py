@@ -176,6 +176,33 @@ class AtRiskShape(Shape):
     up_to: int
 
 
+Matter = Literal["privacy", "guide", "accessibility"]
+"""What somebody other than the guide's own contact may answer for."""
+
+
+class ApplyingShape(Shape):
+    """What holds for every application: the rights whose words stand on each service one applies for."""
+
+    help: Id | None = None
+    time: Id | None = None
+
+
+class YoungShape(Shape):
+    """Who is met with the words for children, what is said to them, and the number that is always in sight."""
+
+    when: RawCondition
+    say: tuple[Line, ...]
+    call: Id
+    contact: Id | None = None
+
+
+class SensitiveShape(Shape):
+    """What visitors are told before the first question that may be hard to be asked, and which questions those are."""
+
+    say: Voiced
+    questions: tuple[Id, ...] = Field(min_length=1)
+
+
 class GuideShape(Shape):
     """``guide.yaml``."""
 
@@ -187,12 +214,16 @@ class GuideShape(Shape):
     revised: date
     languages: tuple[str, ...]
     contact: Id
+    ask_about: dict[Matter, Id] = Field(default_factory=dict)
     bands: dict[Id, BandShape]
     areas: tuple[AreaShape, ...]
     audience: dict[Literal["person", "child", "relative", "none"], dict[Id, RawCondition]]
     second_subject: RawCondition = None
     accepted_gaps: tuple[GapShape, ...] = ()
     at_risk: tuple[AtRiskShape, ...] = ()
+    sensitive: SensitiveShape | None = None
+    applying: ApplyingShape = ApplyingShape()
+    young: tuple[YoungShape, ...] = ()
 
 
 class ExpectShape(Shape):
@@ -218,3 +249,18 @@ class ScenarioShape(Shape):
     answers: dict[Id, Any]
     expect: dict[Id, Annotated[ExpectShape, BeforeValidator(_as_expect)]] = Field(default_factory=dict)
     urgent: tuple[Id, ...] = ()
+
+
+class PlainExceptionShape(Shape):
+    """What the plain language gate lets pass: a ``text`` as it stands, or the LIX of a ``page``; and why."""
+
+    text: Line | None = None
+    page: Line | None = None
+    reason: Line
+
+
+class PlainShape(Shape):
+    """``plain.yaml``. ``words``: official words, each with a better one; a word may end in ``*`` for any ending."""
+
+    words: dict[Line, Line] = Field(default_factory=dict)
+    exceptions: tuple[PlainExceptionShape, ...] = ()

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from wizard.guide.faults import Fault
-from wizard.guide.help_shapes import ContactShape, RightShape, UrgentShape
+from wizard.guide.help_shapes import ComplaintShape, ContactShape, DutyShape, RightShape, UrgentShape
 from wizard.guide.ladder_shapes import StepShape
 from wizard.guide.schema import (
     ID_PATTERN,
@@ -19,14 +19,20 @@ from wizard.guide.schema import (
     USE,
     GuideShape,
     NeedShape,
+    PlainShape,
     QuestionShape,
     ScenarioShape,
     Shape,
 )
 from wizard.guide.source import DataPath, Document, read_document
+from wizard.guide.words_shape import WordsShape
 
-_WHOLE: Mapping[str, type[Shape]] = {"guide": GuideShape, "urgent": UrgentShape}
-_LISTS: Mapping[str, type[Shape]] = {"questions": QuestionShape, "rights": RightShape, "contacts": ContactShape}
+_WHOLE: dict[str, type[Shape]] = {"guide": GuideShape, "urgent": UrgentShape}
+_MAYBE: Mapping[str, type[Shape]] = {"plain": PlainShape}
+"""Whole files that a guide can do without."""
+_LISTS: dict[str, type[Shape]] = {"questions": QuestionShape, "rights": RightShape, "contacts": ContactShape}
+_OPTIONAL: Mapping[str, type[Shape]] = {"words": WordsShape, "complaints": ComplaintShape, "duties": DutyShape}
+"""List files that a guide can do without."""
 _FOLDERS: Mapping[str, type[Shape]] = {"steps": StepShape, "needs": NeedShape, "scenarios": ScenarioShape}
 _WRITTEN_ID = re.compile(r"\b(?:id|number): *([a-z0-9_]+)")
 
@@ -67,7 +73,7 @@ class Sources:
     @property
     def complete(self) -> bool:
         """Whether every file that a guide needs could be read, so that references between files can be followed."""
-        return self.whole.keys() == _WHOLE.keys() and all(name in self.documents for name in _LISTS)
+        return self.whole.keys() >= _WHOLE.keys() and all(name in self.documents for name in _LISTS)
 
     def several(self, kind: str) -> Iterator[tuple[Document, Any]]:
         """Documents and shapes of one subfolder, by file name."""
@@ -84,12 +90,12 @@ def read_sources(folder: Path) -> Sources:
     if not (folder / "guide.yaml").is_file():
         sources.faults.append(Fault(str(folder / "guide.yaml"), 1, "There is no guide here.", "Name its folder."))
         return sources
-    for name, shape in _WHOLE.items():
+    for name, shape in (_WHOLE | _present(folder, _MAYBE)).items():
         if document := _read(sources, folder / f"{name}.yaml", name):
             found = _shape(sources, document, shape, ())
             if found is not None:
                 sources.whole[name] = found
-    for name, shape in _LISTS.items():
+    for name, shape in (_LISTS | _present(folder, _OPTIONAL)).items():
         if document := _read(sources, folder / f"{name}.yaml", name):
             _read_list(sources, name, document, shape)
     for name, shape in _FOLDERS.items():
@@ -97,6 +103,11 @@ def read_sources(folder: Path) -> Sources:
             if document := _read(sources, file, f"{name}/{file.stem}"):
                 _keep(sources, name, document, shape, ())
     return sources
+
+
+def _present(folder: Path, optional: Mapping[str, type[Shape]]) -> dict[str, type[Shape]]:
+    """The files a guide can do without, where it has them."""
+    return {name: shape for name, shape in optional.items() if (folder / f"{name}.yaml").is_file()}
 
 
 def _read(sources: Sources, file: Path, name: str) -> Document | None:

@@ -54,18 +54,15 @@ def _floor(block: StepBlock, gettext: Gettext) -> Iterator[str]:
 
 def _lines(place: int, block: StepBlock, gettext: Gettext) -> str:
     titles = [escape(gettext("Når dette er svart")), escape(gettext("Hvorfor")), escape(gettext("Kilde"))]
-    heads = "".join(f'<th role="columnheader" scope="col">{title}</th>' for title in titles)
+    heads = "".join(f'<th scope="col">{title}</th>' for title in titles)
     rows = "\n".join(_line(line, titles, gettext) for line in block.lines)
-    return (
-        f'<table role="table" aria-labelledby="rad-{place}"><thead role="rowgroup"><tr role="row">{heads}</tr></thead>'
-        f'<tbody role="rowgroup">\n{rows}\n</tbody></table>'
-    )
+    return f'<table aria-labelledby="rad-{place}"><thead><tr>{heads}</tr></thead><tbody>\n{rows}\n</tbody></table>'
 
 
 def _line(line: Line, titles: list[str], gettext: Gettext) -> str:
     cells = [tell_html(line.when, gettext("Alle andre svar"), gettext), escape(line.because), escape(line.source)]
-    told = (f'<td role="cell" data-title="{t}">{c}</td>' for t, c in zip(titles, cells, strict=True) if c)
-    return f'<tr role="row">{"".join(told)}{"" if cells[-1] else "<td></td>"}</tr>'
+    told = (f'<td data-title="{t}">{c}</td>' for t, c in zip(titles, cells, strict=True) if c)
+    return f"<tr>{''.join(told)}{'' if cells[-1] else '<td></td>'}</tr>"
 
 
 def _service(service: ServiceLine, gettext: Gettext, address: Address | None) -> str:
