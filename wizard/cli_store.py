@@ -1,0 +1,69 @@
+"""The part of the ``wizard`` command that looks after what is kept: bring the tables up to date, and delete in time."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO, Any
+
+import click
+
+from wizard.config import ConfigError, read_settings
+from wizard.store.errors import StoreOutdatedError, StoreUnavailableError
+
+
+class Refused(click.ClickException):
+    """One clear line, and exit status 2."""
+
+    exit_code = 2
+
+    def show(self, file: IO[Any] | None = None) -> None:  # noqa: ARG002
+        """Say it as the other commands do."""
+        click.echo(f"wizard: {self.message}", err=True)
+
+
+@click.group()
+def store() -> None:
+    """Look after the database of what outlives a visit."""
+
+
+@store.command()
+def upgrade() -> None:
+    """Bring the tables up to date. SQLite does it by itself when the server starts."""
+    from wizard.store import upkeep  # noqa: PLC0415  the other commands need no database
+
+    with one_line():
+        click.echo(f"The tables are up to date, at {upkeep.upgrade(read_settings().database)}.")
+
+
+@click.command()
+@click.option("--dry-run", is_flag=True, help="Tell what would be deleted, and delete nothing.")
+@click.option("--force", is_flag=True, help="Delete also where much would go, or the clock seems to have jumped.")
+def purge(*, dry_run: bool, force: bool) -> None:
+    """Delete what is out of time. The pages never open it; this takes it away also when nobody comes by.
+
+    Expired codes and old conversations always go. Enquiries, call-backs and lines of the log stay where the day of
+    the last time is not within a month before today, or where more than 50 of a kind and more than a fifth would go.
+    """
+    from wizard.store import retention, upkeep  # noqa: PLC0415  the other commands need no database
+
+    with one_line():
+        settings = read_settings()
+        kept_for = retention.KeptFor(settings.keep_enquiries_days, settings.keep_log_days, settings.draft_minutes)
+        purged = upkeep.purge(settings.database, kept_for, dry_run=dry_run, force=force)
+        verb = "would be deleted" if dry_run else "deleted"
+        click.echo(f"Saved visits: {purged.deleted} {verb}, {purged.kept} kept.")
+        click.echo(f"Conversations at the desk: {purged.drafts} {verb}.")
+        if purged.refused:
+            raise Refused(purged.refused)
+        for kind in purged.desk:
+            click.echo(f"{kind.what}: {kind.going} {verb}, {kind.of - kind.going} kept.")
+
+
+@contextmanager
+def one_line() -> Iterator[None]:
+    """Tell what stands in the way in one line."""
+    try:
+        yield
+    except (ConfigError, StoreOutdatedError) as error:
+        raise Refused(str(error)) from error
+    except StoreUnavailableError as error:
+        raise Refused(f"The database cannot be used ({error}). Look at WIZARD_DATABASE.") from error

@@ -1,0 +1,92 @@
+"""Deletes what the desk has kept long enough, and refuses where it looks like a mistake.
+
+A clock that has jumped could delete everything at once. So the day of the last cleaning is kept, and nothing goes where
+today is earlier, or more than a month later. Nor does it where suddenly a large part of something would go.
+"""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from wizard.store.access_log import is_old_access
+from wizard.store.access_log_tables import AccessLog
+from wizard.store.callback_tables import CallBack
+from wizard.store.database import insert_or_change
+from wizard.store.enquiry_tables import Enquiry
+from wizard.store.models import Base
+from wizard.store.moments import in_norway
+from wizard.store.retention_tables import LastPurge
+
+CALL_BACK_DAYS = 14
+_LONGEST_PAUSE = timedelta(31)
+_MANY, _LARGE_PART = 50, 0.2
+
+
+class PurgeRefusedError(Exception):
+    """Too much would go, or the clock cannot be right; the message is one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFor:
+    """For how many days closed enquiries and the lines of the log are kept, and conversations for how many minutes."""
+
+    enquiries: int
+    log: int
+    draft_minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """How many of a kind go, and how many there are."""
+
+    what: str
+    going: int
+    of: int
+
+
+def count_going(session: Session, kept_for: KeptFor) -> tuple[Going, ...]:
+    """What cleaning up would delete today."""
+    return tuple(_count(session, what, table, old) for what, table, old in _kinds(kept_for))
+
+
+def clean_up(session: Session, kept_for: KeptFor) -> None:
+    """Delete what is out of time, and remember the day."""
+    for _, table, old in _kinds(kept_for):
+        session.execute(delete(table).where(old))
+    insert_or_change(session, LastPurge, {"id": 1, "day": _today()}, {"day": _today()})
+
+
+def refuse_mistakes(session: Session, counted: tuple[Going, ...]) -> None:
+    """Raises :class:`PurgeRefusedError` where the clock has jumped, or much would go at once."""
+    last = session.scalar(select(LastPurge.day))
+    if last and not last <= _today() <= last + _LONGEST_PAUSE:
+        raise PurgeRefusedError(
+            f"The last purge was on {last}, and today is {_today()}. Nothing of the desk's was deleted. "
+            "If the clock is right, say --force."
+        )
+    for kind in counted:
+        if kind.going > _MANY and kind.going > kind.of * _LARGE_PART:
+            raise PurgeRefusedError(
+                f"{kind.going} of {kind.of} {kind.what.lower()} would go. Nothing of the desk's was deleted. "
+                "If that is right, say --force."
+            )
+
+
+def _kinds(kept_for: KeptFor) -> Iterator[tuple[str, type[Base], Any]]:
+    yield "Enquiries", Enquiry, Enquiry.closed < _today() - timedelta(kept_for.enquiries)
+    yield "Call-backs", CallBack, CallBack.handled < _today() - timedelta(CALL_BACK_DAYS)
+    yield "Log lines", AccessLog, is_old_access(kept_for.log)
+
+
+def _count(session: Session, what: str, table: type[Base], old: Any) -> Going:
+    rows = select(func.count()).select_from(table)
+    return Going(what, session.scalar(rows.where(old)) or 0, session.scalar(rows) or 0)
+
+
+def _today() -> date:
+    return in_norway(int(time.time())).date()

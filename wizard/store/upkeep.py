@@ -1,0 +1,54 @@
+"""What the command line does with the database: delete what is out of time, and bring the tables up to date."""
+
+from dataclasses import dataclass, replace
+
+from wizard.store.database import Database
+from wizard.store.drafts import forget_old_drafts
+from wizard.store.retention import Going, KeptFor, PurgeRefusedError, clean_up, count_going, refuse_mistakes
+from wizard.store.saved import count_saved, forget_expired, today
+from wizard.store.schema import newest_revision, prepare
+from wizard.store.schema import upgrade as upgrade_tables
+
+
+@dataclass(frozen=True, slots=True)
+class Purged:
+    """How many saved visits were deleted, and how many are kept. ``drafts``: conversations of the desk deleted.
+
+    ``desk`` is what else of the desk was out of time; ``refused`` tells why none of that was deleted, where so.
+    """
+
+    deleted: int
+    kept: int
+    drafts: int
+    desk: tuple[Going, ...] = ()
+    refused: str = ""
+
+
+def purge(address: str, kept_for: KeptFor, *, dry_run: bool = False, force: bool = False) -> Purged:
+    """Delete everything whose time is out: codes and conversations always, the rest where it looks right.
+
+    A dry run tells what would be deleted, and deletes nothing.
+    """
+    database = Database(address)
+    prepare(database)
+    with database.writing() as session:
+        drafts = forget_old_drafts(session, untouched_minutes=kept_for.draft_minutes)
+        done = Purged(forget_expired(session, day=today()), count_saved(session), drafts)
+        if dry_run:
+            session.rollback()
+    with database.writing() as session:
+        counted = count_going(session, kept_for)
+        try:
+            if not force:
+                refuse_mistakes(session, counted)
+        except PurgeRefusedError as error:
+            return replace(done, desk=counted, refused=str(error))
+        if not dry_run:
+            clean_up(session, kept_for)
+    return replace(done, desk=counted)
+
+
+def upgrade(address: str) -> str | None:
+    """Bring the tables up to date, and tell the step they are at."""
+    upgrade_tables(Database(address))
+    return newest_revision()

@@ -1,0 +1,82 @@
+"""Asks once, at the end, whether the guide helped, and counts the answer. No row is kept of whoever answered.
+
+Where the database does not answer, the visitor is thanked all the same, and told that it could not be counted.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from flask import Blueprint, abort, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from wizard.guide.guide import Guide
+from wizard.rules.answers import read_answers
+from wizard.rules.visit import assess
+from wizard.store.errors import StoreUnavailableError
+from wizard.store.helped import Helped, count_answer
+from wizard.store.saved import today
+from wizard.web.content import content
+from wizard.web.limits import first_time
+from wizard.web.session import Visit, keep_visit, live_visit
+from wizard.web.stored import can_store, form_key, is_own_form, store
+
+helped = Blueprint("helped", __name__)
+
+COUNTED, MISSED = "counted", "missed"
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What the page needs to ask. ``given`` tells what became of the answer, once there is one."""
+
+    once: str
+    given: str
+    needs: Mapping[str, str]
+    services: Mapping[str, str]
+
+
+@helped.app_template_global()
+def asking_if_it_helped() -> Asking | None:
+    """The question with what it may be about: the needs and services of this result. None where none can be counted."""
+    if not can_store():
+        return None
+    visit, guide = live_visit(), content().guide
+    return Asking(form_key(visit), visit.helped, *shown_to(guide, visit))
+
+
+def shown_to(guide: Guide, visit: Visit) -> tuple[dict[str, str], dict[str, str]]:
+    """The needs of a visit and the services it is shown, by what they are counted as, with their names."""
+    masks, _ = read_answers(guide.ruleset, visit.answers)
+    needs: dict[str, str] = {}
+    services: dict[str, str] = {}
+    for subject in assess(guide.ruleset, masks).subjects:
+        for need in subject.needs:
+            needs[f"need.{need.need}"] = guide.needs[need.need].title
+            for id_ in (*need.services, *need.meanwhile, *need.ask_about):
+                services[f"service.{id_}"] = guide.services[id_].service.name
+    return needs, services
+
+
+@helped.post("/hjalp-det")
+def answer() -> Response:
+    """Count an answer, once per visit, and come back to say thanks."""
+    visit = live_visit()
+    given = request.form.get("answer")
+    if given not in set(Helped):
+        abort(400)
+    once = request.form.get("once", "")
+    if not visit.helped and is_own_form(visit, once):
+        keep_visit(replace(visit, helped=_count(visit, Helped(given)) if first_time(once) else COUNTED))
+    return redirect(url_for("result.show", _anchor="hjalp-det"), 303)
+
+
+def _count(visit: Visit, given: Helped) -> str:
+    guide, about = content().guide, request.form.get("about", "")
+    needs, services = shown_to(guide, visit)
+    about = about if about in needs | services else ""
+    try:
+        with store().database.writing() as session:
+            count_answer(session, day=today(), guide=guide.id, answer=given, about=about)
+    except StoreUnavailableError:
+        return MISSED
+    return COUNTED

@@ -1,0 +1,119 @@
+"""Keeps the answers under a code for whoever asks for it, shows the code, and deletes what is kept.
+
+The code lies in the encrypted cookie of the visit from its beginning, and nowhere else. So a form that is sent twice
+keeps one copy, a reload shows the same code, and the code never stands in an address, a title or a log.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import segno
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+
+from wizard.store.codes import group_code, new_code
+from wizard.store.saved import forget, forget_expired, save, today
+from wizard.web.content import content
+from wizard.web.kept import Since, digest, keep_under_code, since_kept, write_down
+from wizard.web.language import say_date
+from wizard.web.session import Visit, current_visit, keep_visit, live_visit
+from wizard.web.stored import can_store, form_key, is_own_form, store
+
+keep = Blueprint("keep", __name__)
+
+DAYS = (1, 7, 30)
+DEFAULT_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """What a page needs to offer keeping, or to tell of it. ``until`` is empty where nothing is kept.
+
+    ``changed``: the answers are others than those that are kept.
+    """
+
+    once: str
+    until: str
+    changed: bool
+    code: tuple[str, ...]
+    qr: Markup
+
+    @property
+    def days(self) -> tuple[int, ...]:
+        """For how long one may keep."""
+        return DAYS
+
+    @property
+    def default(self) -> int:
+        """For how long, unless one says otherwise."""
+        return DEFAULT_DAYS
+
+
+@keep.app_template_global()
+def keeping() -> Keeping | None:
+    """What is kept of this visit; None where there is no visit, or nothing can be kept here."""
+    visit = current_visit()
+    if visit is None or not can_store():
+        return None
+    kept = visit.kept
+    return Keeping(
+        once=form_key(visit),
+        until=say_date(date.fromisoformat(kept.until)) if kept else "",
+        changed=kept is not None and kept.answers != digest(visit.answers),
+        code=group_code(visit.code) if kept else (),
+        qr=draw_code(visit.code) if kept else Markup(),
+    )
+
+
+@keep.app_template_global()
+def since_saved() -> Since | None:
+    """What differs from when the answers of this visit were kept, where they have been opened by a code."""
+    return since_kept(content().guide, live_visit())
+
+
+@keep.post("/lagre")
+def store_answers() -> Response:
+    """Keep the answers as they are now. Under a code that is in use, they take the place of the old ones."""
+    visit = live_visit()
+    days = next((days for days in DAYS if str(days) == request.form.get("days")), None)
+    if days is None:
+        abort(400)
+    if not is_own_form(visit, request.form.get("once", "")):
+        return redirect(url_for("result.show"), 303)
+    since, until = today(), today() + timedelta(days)
+    kept = keep_under_code(content().guide, visit, since=since, until=until)
+    with store().database.writing() as session:
+        forget_expired(session, day=since)
+        save(session, store().vault, visit.code, write_down(visit, kept), last_day=until)
+    keep_visit(replace(visit, kept=kept))
+    return redirect(url_for("keep.show"), 303)
+
+
+@keep.get("/lagret")
+def show() -> Response | str:
+    """The code, how to use it, and how to look after it."""
+    if live_visit().kept is None:
+        return redirect(url_for("result.show"), 303)
+    return render_template("pages/kept.html", keeping=keeping())
+
+
+@keep.post("/lagret/slett")
+def delete() -> Response:
+    """Delete what is kept of this visit. The answers in the browser stay, and a new code lies ready."""
+    visit = live_visit()
+    with store().database.writing() as session:
+        forget(session, store().vault, visit.code)
+    keep_visit(without_code(visit))
+    return redirect(url_for("fetch.deleted"), 303)
+
+
+def without_code(visit: Visit) -> Visit:
+    """The visit after what was kept of it is deleted."""
+    return replace(visit, code=new_code(), kept=None)
+
+
+def draw_code(code: str) -> Markup:
+    """The bare code as a drawing that a scanner reads; no address, so that scanning it opens nothing."""
+    drawing = segno.make(code, micro=False, error="m", boost_error=False)
+    return Markup(drawing.svg_inline(omitsize=True, svgclass=None, lineclass=None, light="#fff"))  # noqa: S704
