@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from wizard.guide.guide import Guide
+from wizard.guide.guide import Guide, Placed
 from wizard.guide.help_shapes import ContactShape
-from wizard.guide.ladder_shapes import LinkShape
+from wizard.guide.ladder_shapes import Access, Kind, LinkShape
+from wizard.web.expectations import Sheet, kind_note, make_sheet
 from wizard.web.language import say_date
-from wizard.web.words import ACCESS, KIND_NOTE, PROVIDER
+from wizard.web.words import ACCESS, JUDGED, PROVIDER
 
 _COUNTRY = "+47"
 _LONG_NUMBER = 8
@@ -44,9 +45,7 @@ class Card:
     provider: str
     kind_note: str
     contacts: tuple[ContactCard, ...]
-    expect: str
-    from_you: str
-    cost: str
+    sheet: Sheet | None
     law: str
     links: tuple[LinkShape, ...]
     checked: str
@@ -56,6 +55,7 @@ def make_card(guide: Guide, id_: str) -> Card:
     """The card of a service."""
     placed = guide.services[id_]
     service = placed.service
+    contacts = contact_cards(guide, service.contact)
     return Card(
         id=id_,
         name=service.name,
@@ -63,18 +63,25 @@ def make_card(guide: Guide, id_: str) -> Card:
         about=service.about,
         step=placed.step.number,
         category=placed.category,
-        access=str(ACCESS[service.access]),
+        access=_access(placed),
         way=service.access.value,
         provider=str(PROVIDER[service.provider]),
-        kind_note=str(KIND_NOTE[service.kind]),
-        contacts=contact_cards(guide, service.contact),
-        expect=service.expect or "",
-        from_you=service.from_you or "",
-        cost=service.cost or "",
+        kind_note=kind_note(placed),
+        contacts=contacts,
+        sheet=make_sheet(guide, placed, contacts[0].name),
         law=service.law or "",
         links=service.links,
         checked=say_date(service.checked) if service.checked else "",
     )
+
+
+def _access(placed: Placed) -> str:
+    """How one gets a service, in a line; nothing where nobody can ask for it."""
+    service = placed.service
+    if service.kind is Kind.PLACEMENT:
+        return ""
+    judged = service.access is Access.APPLICATION and placed.step.judged
+    return str(JUDGED if judged else ACCESS[service.access])
 
 
 def contact_cards(guide: Guide, contact: str) -> tuple[ContactCard, ...]:
