@@ -1,13 +1,29 @@
 """Serve the guide with gunicorn's threads, from the command line and with the same settings everywhere."""
 
+import contextlib
+import socket
+from http import HTTPStatus
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
+from gunicorn.http.errors import (
+    InvalidResponseHeader,
+    InvalidResponseHeaderName,
+    LimitRequestHeaders,
+    LimitRequestLine,
+    ParseException,
+)
+from gunicorn.workers.gthread import ThreadWorker
 
 from wizard.app import create_app
 from wizard.config import Settings
+from wizard.web.bare import bare_page
+from wizard.web.headers import SECURITY
 
 _THREADS = 8
+_LONGEST_LINE = 8190
+"""The longest address that gunicorn can be made to read; those that are too long for us get a page of ours."""
+_LEFT_OVER, _PATIENCE = 1024 * 1024, 0.2
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
@@ -28,6 +44,56 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         return create_app(self.settings)
 
 
+class PlainWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
+    """Answers what never reaches the application in plain words, with the numbers to call.
+
+    The log gets the kind of the fault alone: gunicorn's own line would hold the sender's address and what was sent.
+    """
+
+    def handle_error(self, _req: object, client: socket.socket, _addr: object, exc: BaseException) -> None:
+        """Tell whoever sent it; called by gunicorn where a request or its answer is broken."""
+        status = _status(exc)
+        if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            self.log.error("A page could not be sent", exc_info=exc)
+        else:
+            self.log.warning("A request could not be read: %s", type(exc).__name__)
+        with contextlib.suppress(OSError):
+            client.settimeout(_PATIENCE)
+            client.sendall(bare_response(status))
+            client.shutdown(socket.SHUT_WR)
+            _read_the_rest(client)
+
+
+def _status(error: BaseException) -> HTTPStatus:
+    if isinstance(error, InvalidResponseHeader | InvalidResponseHeaderName):
+        return HTTPStatus.INTERNAL_SERVER_ERROR
+    if isinstance(error, LimitRequestLine):
+        return HTTPStatus.REQUEST_URI_TOO_LONG
+    if isinstance(error, LimitRequestHeaders):
+        return HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
+    return HTTPStatus.BAD_REQUEST if isinstance(error, ParseException) else HTTPStatus.INTERNAL_SERVER_ERROR
+
+
+def bare_response(status: HTTPStatus) -> bytes:
+    """The bare page as it goes over the wire, with the headers that every page of ours carries."""
+    body = bare_page(status).encode()
+    headers = SECURITY | {
+        "Cache-Control": "no-store",
+        "Connection": "close",
+        "Content-Type": "text/html; charset=utf-8",
+        "Content-Length": str(len(body)),
+    }
+    lines = [f"HTTP/1.1 {status.value} {status.phrase}", *(f"{name}: {value}" for name, value in headers.items())]
+    return "\r\n".join([*lines, "", ""]).encode() + body
+
+
+def _read_the_rest(client: socket.socket) -> None:
+    """Take in what is still on its way: closing on it would throw away our answer before it is read."""
+    left = _LEFT_OVER
+    while left > 0 and (data := client.recv(65536)):
+        left -= len(data)
+
+
 def run(settings: Settings, *, host: str, port: int, workers: int) -> None:
     """Serve until stopped."""
     Server(
@@ -36,7 +102,8 @@ def run(settings: Settings, *, host: str, port: int, workers: int) -> None:
             "bind": f"{host}:{port}",
             "workers": workers,
             "threads": _THREADS,
-            "worker_class": "gthread",
+            "worker_class": PlainWorker,
+            "limit_request_line": _LONGEST_LINE,
             "accesslog": None,
             "control_socket_disable": True,
         },

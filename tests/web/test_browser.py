@@ -1,29 +1,19 @@
 """The pages in a real browser: with and without scripts, narrow and wide, and open to everybody who visits."""
 
-import shutil
 from collections.abc import Iterator
 from io import BytesIO
-from threading import Thread
 
 import pytest
-from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 from pypdf import PdfReader
-from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests.conftest import Answer
-from wizard.config import ROOT
+from tests.web.browsers import AXE, CHROMIUM, fits, kind, press, violations, walk
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
 ]
-QUIET = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-)  # fmt: skip
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 SIZES = (360, 1280)
 
 AUD: dict[str, Answer] = {
@@ -42,30 +32,6 @@ OPEN = (
 JOURNEYS = {"aud": AUD, "daughter": DAUGHTER, "unsure": UNSURE}
 
 
-class Quiet(WSGIRequestHandler):
-    def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002
-        """Say nothing."""
-
-
-@pytest.fixture(scope="module")
-def address(real_app: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, real_app, threaded=True, request_handler=Quiet)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
-        yield chromium
-        chromium.close()
-
-
 @pytest.fixture(params=[True, False], ids=["script", "no script"])
 def scripts(request: pytest.FixtureRequest) -> bool:
     return bool(request.param)
@@ -82,33 +48,6 @@ def context(request: pytest.FixtureRequest, browser: Browser, address: str, scri
 @pytest.fixture
 def page(context: BrowserContext) -> Page:
     return context.new_page()
-
-
-def kind(page: Page) -> str | None:
-    return page.get_attribute("body", "data-page")
-
-
-def press(page: Page, selector: str) -> None:
-    with page.expect_navigation():
-        page.click(selector)
-
-
-def walk(page: Page, answers: dict[str, Answer]) -> Iterator[str]:
-    """Answer every question as a person would, and stop at each for whoever wants to look."""
-    page.goto("/")
-    press(page, ".begin")
-    while kind(page) == "question":
-        question = page.input_value("input[name=question]")
-        yield question
-        answer = answers.get(question, "unknown")
-        for value in [answer] if isinstance(answer, str) else answer:
-            page.check(f'input[name=answer][value="{value}"]')
-        press(page, ".onward")
-
-
-def fits(page: Page) -> bool:
-    """Whether nothing sticks out beyond the side of the window."""
-    return bool(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
 
 
 @pytest.mark.parametrize("journey", JOURNEYS)
@@ -139,18 +78,6 @@ def test_the_way_out_is_first_for_the_keyboard(page: Page, scripts: bool) -> Non
         if scripts:
             assert page.evaluate("document.activeElement.closest('form.leave') !== null")
         assert page.locator(".leave button:focus").count() == 1
-
-
-def test_leaving_quickly_ends_the_visit(page: Page, context: BrowserContext) -> None:
-    context.route("https://www.yr.no/**", lambda route: route.fulfill(body="<title>Weather</title>"))
-    next(walk(page, AUD))
-    with page.expect_request("https://www.yr.no/**"):
-        page.click(".leave button")
-    page.wait_for_url("https://www.yr.no/**")
-    page.wait_for_timeout(200)
-    assert context.cookies() == []
-    page.goto("/resultat")
-    assert kind(page) == "start"
 
 
 def test_a_fault_takes_the_focus_and_leads_to_the_field(page: Page) -> None:
@@ -188,15 +115,6 @@ def test_a_result_for_one_need_fits_on_one_sheet(page: Page) -> None:
     for _ in walk(page, AUD):
         pass
     assert len(PdfReader(BytesIO(page.pdf(format="A4"))).pages) == 1
-
-
-AXE_RULES = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}"
-
-
-def violations(page: Page) -> list[str]:
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate(f"axe.run(document, {AXE_RULES}).then(result => result.violations)")
-    return [f"{rule['id']}: {[node['html'][:120] for node in rule['nodes']]}" for rule in found]
 
 
 @pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed")

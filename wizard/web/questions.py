@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from wizard.rules.model import NEEDS
 from wizard.web.content import content
 from wizard.web.onward import go_on
+from wizard.web.pause import pauses_before
 from wizard.web.related import RelatedNeed, related_needs
 from wizard.web.session import Given, Visit, keep_visit, live_visit
 from wizard.web.sheets import UNKNOWN_CHOICE, Sheet, given_answer
@@ -46,8 +47,11 @@ def show(number: int) -> Response | str:
     visit, path = _now()
     if not 1 <= number <= len(path.pages):
         return go_on(path)
+    question = path.pages[number - 1]
+    if pauses_before(visit, path, question):
+        return redirect(url_for("pause.show"), 303)
     keep_visit(replace(visit, updated=False))
-    return _render(_make_page(visit, path, path.pages[number - 1]))
+    return _render(_make_page(visit, path, question))
 
 
 @questions.post("/sporsmal/<int:number>")

@@ -53,12 +53,13 @@ def _make_alarms(guide: Guide, dangers: Iterable[str], voice: str) -> Iterator[A
 def _lines(guide: Guide, shapes: Iterable[HelpLineShape]) -> Iterator[Line]:
     for shape in shapes:
         if shape.call:
-            yield _make_line(guide.numbers[shape.call], shape.note or "")
+            yield make_line(guide.numbers[shape.call], shape.note or "")
         if shape.say:
             yield Line(say=shape.say, note="" if shape.call else shape.note or "")
 
 
-def _make_line(number: NumberShape, note: str = "") -> Line:
+def make_line(number: NumberShape, note: str = "") -> Line:
+    """A number as something to do."""
     return Line(
         number=number.number,
         call=call_address(number.number),
@@ -74,14 +75,14 @@ def _make_line(number: NumberShape, note: str = "") -> Line:
 def other_numbers(guide: Guide) -> tuple[Line, ...]:
     """Every number of the guide beside the emergency numbers, in its order."""
     first = {line.number for line in emergency_numbers(guide)}
-    return tuple(_make_line(number) for number in guide.numbers.values() if number.number not in first)
+    return tuple(make_line(number) for number in guide.numbers.values() if number.number not in first)
 
 
 def emergency_numbers(guide: Guide) -> tuple[Line, ...]:
     """The few numbers that every error page carries, in the guide's words where it has them."""
     known = {number.number.replace(" ", ""): number for number in guide.numbers.values()}
     return tuple(
-        _make_line(known[number.replace(" ", "")])
+        make_line(known[number.replace(" ", "")])
         if number.replace(" ", "") in known
         else Line(number=number, call=call_address(number), name=str(name))
         for number, name in EMERGENCY
