@@ -1,0 +1,122 @@
+"""The doors of the desk in a real browser: welcomed, logged in, through the provider, at several widths."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pyotp
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page
+
+from tests.conftest import SETTINGS
+from tests.desk.conftest import store_of
+from tests.desk.provider import IS_THERE, running
+from tests.web.browsers import AXE, CHROMIUM, fits, kind, press, served, violations
+from tests.web.conftest import browser  # noqa: F401  the fixture
+from wizard.app import create_app
+from wizard.store.staff import add_user, begin_enrolment, mark_of
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
+    pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed"),
+    pytest.mark.skipif(not IS_THERE, reason="oidc-provider or node is not installed: make install"),
+]
+PASSWORD = "lys lampe ved sjøen"
+BACK = "/skranke/logg-inn/kommunen/tilbake"
+SIZES = ({"width": 1920, "height": 1080}, {"width": 1280, "height": 800}, {"width": 360, "height": 740})
+
+
+@pytest.fixture
+def made() -> list[Flask]:
+    return []
+
+
+@pytest.fixture
+def address(tmp_path: Path, made: list[Flask]) -> Iterator[str]:
+    """A desk and its login provider, which know each other's addresses."""
+
+    def ask(environ: Any, start: Any) -> Any:
+        return made[0](environ, start)
+
+    with served(ask) as address, running(address + BACK) as about:
+        made.append(create_app(replace(SETTINGS, database=f"sqlite:///{tmp_path}/wizard.sqlite", provider=about)))
+        yield address
+    store_of(made[0]).database.engine.dispose()
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:  # noqa: F811  the fixture
+    context = browser.new_context(base_url=address, bypass_csp=True)
+    yield context.new_page()
+    context.close()
+
+
+def look(page: Page) -> None:
+    """Nothing is wrong with the page, at any width, in light and dark."""
+    for size in SIZES:
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        assert fits(page), f"{page.url} scrolls sideways at {size['width']}"
+        assert violations(page) == []
+    page.emulate_media(color_scheme="dark")
+    assert violations(page, "color-contrast") == []
+    page.emulate_media(color_scheme="light")
+
+
+def test_from_the_one_time_code_to_the_next_login(page: Page, address: str, made: list[Flask]) -> None:
+    assert address
+    with store_of(made[0]).database.writing() as session:
+        code = begin_enrolment(session, add_user(session, "kari", "admin"))
+    page.goto("/skranke/velkommen")
+    look(page)
+    for field, text in {"#engangskode": code, "#passord": PASSWORD, "#passord2": PASSWORD}.items():
+        page.fill(field, text)
+    press(page, ".desk-form button")
+    look(page)
+    secret = page.inner_text(".desk-secret").replace(" ", "")
+    page.fill("#kode", "000000")
+    press(page, ".desk-form button")
+    assert page.title().startswith("Feil: ")
+    look(page)
+    page.fill("#kode", pyotp.TOTP(secret).now())
+    press(page, ".desk-form button")
+    assert kind(page) == "desk_home"
+    look(page)
+    page.goto("/skranke/brukere")
+    look(page)
+    press(page, "text=Logg ut")
+    look(page)
+    page.goto("/skranke/brukere")
+    page.fill("#navn", "kari")
+    page.fill("#passord", "feil")
+    press(page, ".desk-form button")
+    look(page)
+    page.fill("#passord", PASSWORD)
+    press(page, ".desk-form button")
+    look(page)
+    page.fill("#kode", pyotp.TOTP(secret).at(int(time.time()) + 30))
+    press(page, ".desk-form button")
+    assert kind(page) == "desk_users"
+
+
+def test_through_the_login_provider(page: Page, address: str, made: list[Flask]) -> None:
+    app = made[0]
+    store, provider = store_of(app), app.extensions["rett-trinn"].settings.provider
+    with store.database.writing() as session:
+        add_user(session, "kari", "desk", mark_of(store.vault, provider.issuer, "kari-at-work"))
+    for who, met in (("per-at-work", "desk_refused"), ("kari-at-work", "desk_home")):
+        page.context.clear_cookies()
+        page.goto("/skranke")
+        look(page)
+        press(page, "text=Logg inn med kommunens innlogging")
+        assert page.url.startswith(provider.issuer)
+        page.fill("[name=who]", who)
+        press(page, "button")
+        assert page.url.startswith(address)
+        assert kind(page) == met
+        look(page)
+    page.reload()
+    assert kind(page) == "desk_home"
