@@ -21,7 +21,7 @@ install: .venv/.installed  ## Install everything into .venv, and the files the p
 run: install  ## Serve the guide on 127.0.0.1:8000 (PORT=… for another port)
 	$(BIN)/wizard serve --port $(PORT)
 
-test: install  ## Run the tests (browser tests need Chromium: apt-get install chromium)
+test: install  ## Run the tests (browser tests need apt-get install chromium firefox-esr)
 	$(BIN)/python -m pytest
 
 check: install  ## Lint, types, import contracts, templates and the guide

@@ -17,18 +17,25 @@ from wizard.config import ROOT, Settings
 GUIDES = Path(__file__).parent / "guides"
 SECRET = "a secret for tests, long enough for all of them"
 XHTML = "{http://www.w3.org/1999/xhtml}"
-SETTINGS = Settings(secrets=(SECRET,), guide="fjordvik", guides=GUIDES)
+PEPPER = "a pepper for tests, long enough for all of them"
+FIELD_KEY = "a field key for tests, long enough for all of them"
+SETTINGS = Settings(secrets=(SECRET,), guide="fjordvik", guides=GUIDES, pepper=PEPPER, field_keys=(FIELD_KEY,))
 Answer = str | list[str]
 
 
 @pytest.fixture(scope="session")
-def app() -> Flask:
-    return create_app(SETTINGS)
+def database(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return f"sqlite:///{tmp_path_factory.mktemp('store')}/wizard.sqlite"
 
 
 @pytest.fixture(scope="session")
-def real_app() -> Flask:
-    return create_app(replace(SETTINGS, guide="lillesand", guides=ROOT / "data"))
+def app(database: str) -> Flask:
+    return create_app(replace(SETTINGS, database=database))
+
+
+@pytest.fixture(scope="session")
+def real_app(database: str) -> Flask:
+    return create_app(replace(SETTINGS, guide="lillesand", guides=ROOT / "data", database=database))
 
 
 @pytest.fixture
@@ -95,7 +102,13 @@ class Visitor:
         return self
 
     def answer(self, answer: Answer) -> TestResponse:
-        return self.post(self.path, {"question": self.question, "answer": answer})
+        """Give an answer, and read on where the page before the first sensitive question comes."""
+        response = self.post(self.path, {"question": self.question, "answer": answer})
+        return self.read_on() if response.mimetype == "text/html" and self.kind == "pause" else response
+
+    def read_on(self) -> TestResponse:
+        """Go on from the page before the first sensitive question."""
+        return self.get(find(r'onward" href="([^"]+)"', self.text))
 
     def answer_all(self, answers: Mapping[str, Answer], until: str = "") -> "Visitor":
         """Answer what is asked, until a question or the result stands there; "vet ikke" where nothing is given."""

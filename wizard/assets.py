@@ -1,5 +1,7 @@
 """Fetches what the pages are dressed in: the design system's styles and the typeface, under digest names.
 
+Our own few files are put beside them, so that they travel compressed and are kept by browsers as long.
+
 ``python -m wizard.assets`` does it once; while nothing has changed, running it again does nothing. Only the parts of
 the design system that the pages use are taken, so that little travels over a slow line.
 """
@@ -15,11 +17,14 @@ from pathlib import Path
 
 from wizard.config import ROOT
 
-BUILT = ROOT / "wizard" / "static" / "built"
+STATIC = ROOT / "wizard" / "static"
+BUILT = STATIC / "built"
 _PACKAGES = ROOT / "node_modules"
 _SYSTEM = "@digdir/designsystemet-css/dist/src"
 _THEME = "@digdir/designsystemet-theme/brand/portal.css"
 _FONTS = "@fontsource-variable/inter/files"
+_OWN = ("own.css", "own.js", "own.svg", "desk.css", "desk.js")
+_TEXTS = {"css", "js", "svg"}
 _PARTS = (
     "alert", "button", "card", "details", "error-summary", "field", "fieldset", "heading", "input", "label", "link",
     "list", "paragraph", "skip-link", "tag", "validation-message",
@@ -34,16 +39,22 @@ _FACES = {
 
 def build_assets() -> bool:
     """Build what is missing or out of date; False where there was nothing to do."""
-    wanted = _digest((ROOT / "package-lock.json").read_bytes() + Path(__file__).read_bytes())
+    own = {name: (STATIC / name).read_bytes() for name in _OWN}
+    packages = _digest((ROOT / "package-lock.json").read_bytes())
+    wanted = _digest(packages.encode() + Path(__file__).read_bytes() + b"".join(own.values()))
     manifest = BUILT / "manifest.json"
-    if manifest.is_file() and json.loads(manifest.read_text()).get("made_from") == wanted:
+    made = json.loads(manifest.read_text(encoding="utf-8")) if manifest.is_file() else {}
+    if made.get("made_from") == wanted:
         return False
-    _install()
+    if made.get("packages") != packages or not _PACKAGES.is_dir():
+        _install()
     shutil.rmtree(BUILT, ignore_errors=True)
     BUILT.mkdir(parents=True)
     fonts = {f"inter-{face}.woff2": _store(f"inter-{face}.woff2", _read_font(face)) for face in _FACES}
     files = {"system.css": _store("system.css", _styles(fonts).encode()), **fonts}
-    manifest.write_text(json.dumps({"made_from": wanted, "files": files}, indent=2) + "\n", encoding="utf-8")
+    files |= {name: _store(name, content) for name, content in own.items()}
+    made = {"made_from": wanted, "packages": packages, "files": files}
+    manifest.write_text(json.dumps(made, indent=2) + "\n", encoding="utf-8")
     return True
 
 
@@ -61,11 +72,17 @@ def _styles(fonts: dict[str, str]) -> str:
         [
             "@layer ds.theme, ds.base, ds.components;",
             *_typefaces(fonts),
-            (_PACKAGES / _THEME).read_text(encoding="utf-8").replace('@charset "UTF-8";', ""),
+            _theme(),
             _layer("base", "base"),
             *(_layer("components", part) for part in _PARTS),
         ]
     )
+
+
+def _theme() -> str:
+    """The colours, light and dark; paper is always light."""
+    theme = (_PACKAGES / _THEME).read_text(encoding="utf-8").replace('@charset "UTF-8";', "")
+    return theme.replace("@media (prefers-color-scheme: dark)", "@media screen and (prefers-color-scheme: dark)")
 
 
 def _layer(layer: str, part: str) -> str:
@@ -90,7 +107,7 @@ def _store(name: str, content: bytes) -> str:
     stem, _, kind = name.rpartition(".")
     stored = BUILT / f"{stem}.{_digest(content)}.{kind}"
     stored.write_bytes(content)
-    if kind == "css":
+    if kind in _TEXTS:
         stored.with_name(f"{stored.name}.gz").write_bytes(gzip.compress(content, mtime=0))
     return stored.name
 

@@ -12,16 +12,21 @@ from typing import Any, NoReturn, TextIO
 import click
 from rich.console import Console
 from rich.progress import track
+from rich.table import Table
 
+from wizard.cli_store import purge, store
+from wizard.cli_user import user
 from wizard.config import ConfigError, Settings, read_settings
-from wizard.guide.check import Checked, check_guide, tell_check
+from wizard.guide.asking import AIMS, VISITS, Asking, measure_drawn, measure_scenarios, tell_asking
+from wizard.guide.check import Checked, check_guide, describe_audit, tell_check
 from wizard.guide.faults import GuideFaultsError
 from wizard.guide.flow import flow_of_guide, flow_of_need
 from wizard.guide.graph import draw_graph
 from wizard.guide.guide import Guide
+from wizard.guide.judge import LONGEST_SECONDS
 from wizard.guide.load import load_guide
 from wizard.guide.passed import load_passed_guide
-from wizard.guide.proof import LONGEST_SECONDS
+from wizard.guide.sources import read_sources
 from wizard.guide.table import DecisionTable, tell_table, write_markdown
 from wizard.guide.table_html import write_page
 from wizard.guide.tell import tell_outcome, tell_questions, tell_services
@@ -34,6 +39,10 @@ from wizard.rules.visit import assess as assess_visit
 def main() -> None:
     """Rett trinn: from plain questions to the lowest suitable step of the ladder."""
 
+
+main.add_command(store)
+main.add_command(purge)
+main.add_command(user)
 
 guide_option = click.option("--guide", "named", metavar="FOLDER", help="The guide's folder, or its name under data/.")
 
@@ -74,8 +83,8 @@ def _print_check(folder: Path, checked: Checked) -> None:
     if guide is None:
         _fail(f"{folder}: {sum(not fault.warning for fault in checked.faults)} faults.", status=1)
     for audit in checked.audits:
-        steps = ", ".join(map(str, audit.steps))
-        click.echo(f"{audit.need}: {audit.covered} sets of answers in {audit.regions} regions; steps {steps}")
+        for line in describe_audit(guide, audit):
+            click.echo(line)
     click.echo(
         f"{guide.id} {guide.revision}: {len(guide.steps)} steps, {len(guide.services)} entries, "
         f"{len(guide.needs)} needs, {len(guide.rules)} rules, {checked.held} of {checked.played} scenarios hold."
@@ -132,6 +141,38 @@ def questions(named: str | None, as_json: bool) -> None:
         click.echo(f"{question['id']}: {question['ask']['self']}")
         for option in question["options"]:
             click.echo(f"    {option['id']}: {option['text']['self']}")
+
+
+@main.command()
+@guide_option
+@click.option("--visits", default=VISITS, show_default=True, type=click.IntRange(1), help="Drawn per number of needs.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON, for machines.")
+def asking(named: str | None, visits: int, as_json: bool) -> None:
+    """Count the questions that visits are asked: those of the scenarios, and visits drawn at random."""
+    guide = _load(named)
+    console = Console(stderr=True)
+    scenarios = [scenario.answers for _, scenario in read_sources(_folder(named)).several("scenarios")]
+    told = [*measure_scenarios(guide, scenarios)]
+    told += measure_drawn(
+        guide,
+        visits,
+        lambda draws: track(draws, "Visiting", console=console, transient=True, disable=not console.is_terminal),
+    )
+    if as_json:
+        _print_json([tell_asking(one) for one in told])
+    else:
+        _print_asking(told)
+
+
+def _print_asking(told: Iterable[Asking]) -> None:
+    table = Table("visits", "needs", "number", "median", "19 of 20", "most", "aim", box=None, padding=(0, 2, 0, 0))
+    for one in told:
+        aim = AIMS.get(one.needs)
+        words = f"median {aim.median}, most {aim.most}" if aim and aim.median else f"most {aim.most}" if aim else ""
+        mark = {True: " ✓", False: " ✗", None: ""}[one.holds]
+        numbers = (one.needs, len(one.counts), f"{one.median:g}", one.percentile_95, one.most)
+        table.add_row(one.group, *map(str, numbers), words + mark)
+    Console().print(table)
 
 
 output_option = click.option("-o", "--output", type=click.File("w", "utf-8"), default="-", help="A file to write to.")

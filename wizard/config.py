@@ -11,6 +11,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 _FEWEST_CHARACTERS = 32
+_STATEMENTS = "https://uustatus.no/"
+"""Where accessibility statements of the Norwegian public sector are published."""
+_DATABASES = ("sqlite:///", "postgresql://")
 _YES, _NO = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
 
 
@@ -19,10 +22,31 @@ class ConfigError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class LoginProvider:
+    """Who vouches for staff instead of a password here (OpenID Connect).
+
+    ``claim`` is what the provider calls a person by; ``acr`` the levels of login that are good enough, any where empty.
+    """
+
+    issuer: str
+    client_id: str
+    client_secret: str = field(repr=False)
+    acr: tuple[str, ...] = ()
+    claim: str = "sub"
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What the server needs to know of the world around it. ``secrets``: the first encrypts, all decrypt.
 
     ``instance`` is the folder for what belongs to this installation alone; None where nothing is to be kept.
+    ``statement`` is the address of the accessibility statement; empty as long as there is none.
+    ``pepper`` guards what is kept under codes. It is never changed: without it no code opens anything again.
+    ``database`` is where that is kept; empty where nobody can keep anything.
+    ``draft_minutes``: conversations at the desk that nobody touches for so long are deleted; after ``screen_minutes``
+    the screen is emptied. ``keep_enquiries_days``: how long an enquiry lives after it is closed; ``keep_log_days``: how
+    long it stands in the log who has opened what.
+    ``field_keys`` encrypt what the desk keeps: the first encrypts, all decrypt. ``provider`` logs staff in, if any.
     """
 
     secrets: tuple[str, ...] = field(repr=False)
@@ -32,11 +56,20 @@ class Settings:
     translations: Path = ROOT / "translations"
     static: Path = ROOT / "wizard" / "static"
     leave_to: str = "https://www.yr.no"
+    statement: str = ""
     idle_minutes: int = 30
     longest_minutes: int = 120
+    draft_minutes: int = 60
+    screen_minutes: int = 15
+    keep_enquiries_days: int = 30
+    keep_log_days: int = 365
     https_only: bool = False
     proxies: int = 0
     instance: Path | None = None
+    pepper: str = field(default="", repr=False)
+    field_keys: tuple[str, ...] = field(default=(), repr=False)
+    provider: LoginProvider | None = None
+    database: str = field(default="", repr=False)
 
     @property
     def guide_folder(self) -> Path:
@@ -54,18 +87,29 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     env = os.environ if environment is None else environment
     instance = Path(env.get("WIZARD_INSTANCE") or ROOT / "instance")
     settings = Settings(
-        secrets=_read_secrets(env, instance),
+        secrets=_read_secrets(env, instance, "WIZARD_SECRET_KEYS", "secret_key"),
         instance=instance,
         guide=env.get("WIZARD_GUIDE") or "lillesand",
         guides=Path(env.get("WIZARD_GUIDES") or ROOT / "data"),
         leave_to=env.get("WIZARD_LEAVE_TO") or "https://www.yr.no",
+        statement=env.get("WIZARD_STATEMENT", ""),
         idle_minutes=_read_number(env, "WIZARD_IDLE_MINUTES", 30),
         longest_minutes=_read_number(env, "WIZARD_LONGEST_MINUTES", 120),
+        draft_minutes=_read_number(env, "WIZARD_DRAFT_MINUTES", 60),
+        screen_minutes=_read_number(env, "WIZARD_SCREEN_MINUTES", 15),
+        keep_enquiries_days=_read_number(env, "WIZARD_KEEP_ENQUIRIES_DAYS", 30),
+        keep_log_days=_read_number(env, "WIZARD_KEEP_LOG_DAYS", 365, least=90),
         https_only=_read_flag(env, "WIZARD_HTTPS_ONLY"),
         proxies=_read_number(env, "WIZARD_PROXIES", 0, least=0),
+        pepper=_read_pepper(env, instance),
+        field_keys=_read_field_keys(env, instance),
+        provider=_read_provider(env),
+        database=_read_database(env, instance),
     )
     if not settings.leave_to.startswith("https://"):
         raise ConfigError(f"WIZARD_LEAVE_TO must be an address that begins with https://, not {settings.leave_to!r}.")
+    if settings.statement and not settings.statement.startswith(_STATEMENTS):
+        raise ConfigError(f"WIZARD_STATEMENT must be an address that begins with {_STATEMENTS}.")
     if not (settings.guide_folder / "guide.yaml").is_file():
         raise ConfigError(f"WIZARD_GUIDE names {settings.guide!r}, but {settings.guide_folder} holds no guide.yaml.")
     return settings
@@ -78,6 +122,19 @@ def _read_number(env: Mapping[str, str], name: str, default: int, least: int = 1
     return int(value)
 
 
+def _read_provider(env: Mapping[str, str]) -> LoginProvider | None:
+    issuer = env.get("WIZARD_OIDC_ISSUER", "").strip()
+    if not issuer:
+        return None
+    if not issuer.startswith(("https://", "http://127.0.0.1:", "http://localhost:")):
+        raise ConfigError(f"WIZARD_OIDC_ISSUER must be an address that begins with https://, not {issuer!r}.")
+    client_id, client_secret = env.get("WIZARD_OIDC_CLIENT_ID", ""), env.get("WIZARD_OIDC_CLIENT_SECRET", "")
+    if not client_id or not client_secret:
+        raise ConfigError("WIZARD_OIDC_CLIENT_ID and WIZARD_OIDC_CLIENT_SECRET must be set with WIZARD_OIDC_ISSUER.")
+    acr = tuple(env.get("WIZARD_OIDC_ACR", "").split())
+    return LoginProvider(issuer, client_id, client_secret, acr, env.get("WIZARD_OIDC_CLAIM") or "sub")
+
+
 def _read_flag(env: Mapping[str, str], name: str) -> bool:
     value = env.get(name, "").lower()
     if value not in _YES | _NO:
@@ -85,24 +142,51 @@ def _read_flag(env: Mapping[str, str], name: str) -> bool:
     return value in _YES
 
 
-def _read_secrets(env: Mapping[str, str], instance: Path) -> tuple[str, ...]:
-    given = tuple(part.strip() for part in env.get("WIZARD_SECRET_KEYS", "").split(",") if part.strip())
+def _read_secrets(env: Mapping[str, str], instance: Path, name: str, file: str) -> tuple[str, ...]:
+    given = tuple(part.strip() for part in env.get(name, "").split(",") if part.strip())
     if any(len(secret) < _FEWEST_CHARACTERS for secret in given):
-        raise ConfigError(f"WIZARD_SECRET_KEYS: every key must have at least {_FEWEST_CHARACTERS} characters.")
-    return given or (_shared_secret(instance),)
+        raise ConfigError(f"{name}: every key must have at least {_FEWEST_CHARACTERS} characters.")
+    return given or (_shared_secret(instance / file, name),)
 
 
-def _shared_secret(folder: Path) -> str:
+def _read_field_keys(env: Mapping[str, str], instance: Path) -> tuple[str, ...]:
+    if not env.get("WIZARD_FIELD_KEYS", "").strip() and _is_shared(env):
+        raise ConfigError("WIZARD_FIELD_KEYS must be set, the same for every server that shares WIZARD_DATABASE.")
+    return _read_secrets(env, instance, "WIZARD_FIELD_KEYS", "field_key")
+
+
+def _is_shared(env: Mapping[str, str]) -> bool:
+    """Whether other servers may use the same database."""
+    return bool(env.get("WIZARD_DATABASE")) and not env["WIZARD_DATABASE"].startswith("sqlite:")
+
+
+def _read_pepper(env: Mapping[str, str], instance: Path) -> str:
+    given = env.get("WIZARD_PEPPER", "").strip()
+    if given and len(given) < _FEWEST_CHARACTERS:
+        raise ConfigError(f"WIZARD_PEPPER must have at least {_FEWEST_CHARACTERS} characters.")
+    if not given and _is_shared(env):
+        raise ConfigError("WIZARD_PEPPER must be set, the same for every server that shares WIZARD_DATABASE.")
+    return given or _shared_secret(instance / "pepper", "WIZARD_PEPPER")
+
+
+def _read_database(env: Mapping[str, str], instance: Path) -> str:
+    address = env.get("WIZARD_DATABASE") or f"sqlite:///{(instance / 'wizard.sqlite').absolute()}"
+    if not address.startswith(_DATABASES):
+        raise ConfigError(f"WIZARD_DATABASE must begin with {' or '.join(_DATABASES)}.")
+    return address
+
+
+def _shared_secret(file: Path, setting: str) -> str:
     """One secret for all workers: the first to come writes the file, the others read it."""
-    file = folder / "secret_key"
+    folder = file.parent
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         _write_once(file, secrets.token_urlsafe(48))
         secret = file.read_text(encoding="ascii").strip()
     except (OSError, UnicodeError) as error:
-        raise ConfigError(f"{file} cannot be used as secret key: {error}. Or set WIZARD_SECRET_KEYS.") from error
+        raise ConfigError(f"{file} cannot be used as a secret: {error}. Or set {setting}.") from error
     if len(secret) < _FEWEST_CHARACTERS:
-        raise ConfigError(f"{file} is too short to be a secret key. Delete it, and a new one is made.")
+        raise ConfigError(f"{file} is too short to be a secret. Put the right one back, or delete it for a new one.")
     return secret
 
 

@@ -1,11 +1,13 @@
 """Settings: read once, refused in one clear line."""
 
+import re
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import GUIDES
-from wizard.config import ConfigError, read_settings
+from wizard.config import ROOT, ConfigError, Settings, read_settings
 
 
 def environment(tmp_path: Path, **more: str) -> dict[str, str]:
@@ -16,12 +18,38 @@ def test_a_secret_is_made_once_and_shared(tmp_path: Path) -> None:
     first, second = (read_settings(environment(tmp_path)) for _ in range(2))
     assert first.secrets == second.secrets
     assert (tmp_path / "secret_key").stat().st_mode & 0o777 == 0o600
-    assert [file.name for file in tmp_path.iterdir()] == ["secret_key"]
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["field_key", "pepper", "secret_key"]
+
+
+def test_the_pepper_is_another_secret_that_outlives_the_keys_of_the_cookies(tmp_path: Path) -> None:
+    first = read_settings(environment(tmp_path))
+    (tmp_path / "secret_key").unlink()
+    second = read_settings(environment(tmp_path))
+    assert first.pepper == second.pepper != first.secrets[0] != second.secrets[0]
+    assert (tmp_path / "pepper").stat().st_mode & 0o777 == 0o600
+    assert read_settings(environment(tmp_path, WIZARD_PEPPER="p" * 32)).pepper == "p" * 32
+
+
+def test_what_is_kept_lies_in_the_folder_of_the_installation_unless_one_says_otherwise(tmp_path: Path) -> None:
+    assert read_settings(environment(tmp_path)).database == f"sqlite:///{tmp_path}/wizard.sqlite"
+    address = "postgresql://wizard@db/wizard"
+    shared = {"WIZARD_PEPPER": "p" * 32, "WIZARD_FIELD_KEYS": "f" * 32}
+    settings = read_settings(environment(tmp_path, WIZARD_DATABASE=address, **shared))
+    assert settings.database == address
+    assert address not in repr(settings)
+
+
+@pytest.mark.parametrize("missing", ["WIZARD_PEPPER", "WIZARD_FIELD_KEYS"])
+def test_servers_that_share_a_database_must_share_its_secrets(tmp_path: Path, missing: str) -> None:
+    shared = {"WIZARD_PEPPER": "p" * 32, "WIZARD_FIELD_KEYS": "f" * 32, missing: ""}
+    with pytest.raises(ConfigError, match=f"{missing} must be set"):
+        read_settings(environment(tmp_path, WIZARD_DATABASE="postgresql://wizard@db/wizard", **shared))
 
 
 def test_secrets_are_never_shown(tmp_path: Path) -> None:
     settings = read_settings(environment(tmp_path))
     assert settings.secrets[0] not in repr(settings)
+    assert settings.pepper not in repr(settings)
 
 
 def test_secrets_may_be_turned(tmp_path: Path) -> None:
@@ -35,9 +63,12 @@ def test_secrets_may_be_turned(tmp_path: Path) -> None:
         ("WIZARD_SECRET_KEYS", "short"),
         ("WIZARD_GUIDE", "nowhere"),
         ("WIZARD_LEAVE_TO", "javascript:alert(1)"),
+        ("WIZARD_STATEMENT", "https://uustatus.example/"),
         ("WIZARD_IDLE_MINUTES", "soon"),
         ("WIZARD_IDLE_MINUTES", "0"),
         ("WIZARD_HTTPS_ONLY", "perhaps"),
+        ("WIZARD_PEPPER", "short"),
+        ("WIZARD_DATABASE", "mysql://somewhere"),
     ],
 )
 def test_a_setting_that_cannot_be_used_is_named_in_one_line(tmp_path: Path, name: str, value: str) -> None:
@@ -50,3 +81,24 @@ def test_a_folder_that_cannot_hold_the_secret_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(ConfigError, match="secret_key"):
         read_settings(environment(tmp_path, WIZARD_INSTANCE=str(tmp_path / "file")))
+
+
+def documented() -> dict[str, str]:
+    """The settings of docs/operations.md, with the default that is told."""
+    text = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    return dict(re.findall(r"^\| `(WIZARD_\w+)` \| `?(.+?)`? \|", text, re.MULTILINE))
+
+
+def test_every_setting_is_documented_and_no_other() -> None:
+    code = (ROOT / "wizard" / "config.py").read_text(encoding="utf-8")
+    assert set(documented()) == set(re.findall(r"\bWIZARD_[A-Z_]+[A-Z]\b", code))
+
+
+def test_the_documented_defaults_are_those_of_the_code() -> None:
+    told, compared = documented(), 0
+    for field in fields(Settings):
+        name = f"WIZARD_{field.name.upper()}"
+        if name in told and isinstance(field.default, str | int) and field.default != "":
+            assert told[name] == str(int(field.default) if isinstance(field.default, bool) else field.default)
+            compared += 1
+    assert compared >= 5

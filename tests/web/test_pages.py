@@ -54,7 +54,7 @@ def test_leaving_quickly_needs_nothing_and_leaves_nothing(client: Visitor, live:
     assert response.status_code == 200
     assert response.headers["Clear-Site-Data"] == '"cache", "cookies"'
     text = response.get_data(as_text=True)
-    assert '<meta http-equiv="refresh" content="0;url=https://www.yr.no">' in text
+    assert '<meta http-equiv="refresh" content="0; url=https://www.yr.no">' in text
     assert "Rett trinn" not in text
     assert client.cookie is None
 
@@ -146,3 +146,16 @@ def test_static_files_are_served_with_the_same_care(client: Visitor) -> None:
     assert response.status_code == 200
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     response.close()
+
+
+def test_those_who_cannot_call_are_told_how_to_write(real_client: Visitor) -> None:
+    real_client.get("/hjelp-na")
+    assert "kan sende SMS til 110, 112 og 113" in real_client.text
+
+
+def test_the_accessibility_statement_is_linked_once_there_is_one(client: Visitor) -> None:
+    client.get("/")
+    assert "uustatus.no" not in client.text
+    address = "https://uustatus.no/nb/erklaringer/publisert/eksempel"
+    with create_app(replace(SETTINGS, statement=address)).test_client() as other:
+        assert f'href="{address}"' in other.get("/").get_data(as_text=True)

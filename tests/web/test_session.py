@@ -1,7 +1,7 @@
 """The cookie: sealed, short-lived, and never a reason to fail."""
 
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import pytest
 from flask import Flask
@@ -9,8 +9,10 @@ from flask import Flask
 from tests.conftest import SECRET, SETTINGS, Visitor
 from wizard.app import create_app
 from wizard.rules.answers import UNKNOWN
+from wizard.store.codes import new_code
 from wizard.web import session as session_module
 from wizard.web.seal import Sealer
+from wizard.web.session import Kept
 
 OTHER = "another secret for tests, as long as the first one"
 
@@ -140,5 +142,7 @@ def test_the_longest_visit_fits_in_a_cookie(real_app: Flask) -> None:
     guide = real_app.extensions["rett-trinn"].guide
     answers = {id_: list(shape.options) if shape.many else UNKNOWN for id_, shape in guide.questions.items()}
     visit = {"revision": guide.revision, "started": 1, "seen": 1, "answers": answers, "warned": list(guide.dangers)}
+    kept = asdict(Kept("2026-11-22", "2026-12-22", "0" * 16, dict.fromkeys(list(guide.needs)[:10], 12), opened=True))
+    visit |= {"code": new_code(), "kept": kept, "helped": "counted"}
     sealed = Sealer([SECRET]).seal({"csrf_token": "0" * 40, "visit": visit})
     assert len(sealed) < 3900, len(json.dumps(answers))

@@ -29,7 +29,7 @@ def test_a_visit_walks_from_start_to_result(client: Visitor) -> None:
         "Trinn 5 av 7",
         "Hjemmehjelp",
         "Du søker, og får et skriftlig vedtak",
-        "I dag, uten å søke",
+        "Start i dag, uten å søke",
     ):
         assert words in client.text
 

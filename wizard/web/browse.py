@@ -4,7 +4,7 @@ from flask import Blueprint, abort, render_template
 
 from wizard.web.cards import contact_cards, make_card
 from wizard.web.content import current_guide
-from wizard.web.present import name_step
+from wizard.web.needs import name_step
 from wizard.web.stairs import draw_stairs
 from wizard.web.urgent import emergency_numbers, other_numbers
 

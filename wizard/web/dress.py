@@ -16,7 +16,7 @@ _FOREVER = re.compile(r"/built/.+\.[0-9a-f]{12}\.")
 
 def register_dress(app: Flask, settings: Settings) -> None:
     """Serve the files, and let templates ask for their addresses."""
-    addresses = _own_files(settings) | _built_files(settings)
+    addresses = _addresses(settings)
 
     def dressed(name: str) -> str:
         """The address of a file; empty where it has not been built, and the page does without it."""
@@ -33,10 +33,14 @@ def register_dress(app: Flask, settings: Settings) -> None:
     app.wsgi_app = noise  # type: ignore[method-assign]
 
 
-def _own_files(settings: Settings) -> dict[str, str]:
-    """Our own files, with a digest that follows their content."""
-    own = (file for file in settings.static.glob("own.*") if file.suffix in {".css", ".js", ".svg"})
-    return {file.name: f"{file.name}?v={hashlib.sha256(file.read_bytes()).hexdigest()[:12]}" for file in own}
+def _addresses(settings: Settings) -> dict[str, str]:
+    """Where each file lies: our own as they are now, and what :mod:`wizard.assets` has built, also of them."""
+    addresses = _built_files(settings)
+    for file in (*settings.static.glob("own.*"), *settings.static.glob("desk.*")):
+        digest = hashlib.sha256(file.read_bytes()).hexdigest()[:12]
+        if digest not in addresses.get(file.name, ""):
+            addresses[file.name] = f"{file.name}?v={digest}"
+    return addresses
 
 
 def _built_files(settings: Settings) -> dict[str, str]:

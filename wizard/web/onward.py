@@ -3,11 +3,13 @@
 from flask import redirect, url_for
 from werkzeug.wrappers import Response
 
+from wizard.web.counting import count_place
 from wizard.web.walk import Walk
 
 
 def go_on(path: Walk) -> Response:
     """Send the visitor on."""
+    count_place(path)
     if path.next_number is None:
         return redirect(url_for("result.show"), 303)
     return redirect(url_for("questions.show", number=path.next_number), 303)

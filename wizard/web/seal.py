@@ -6,9 +6,7 @@ tell how much has been answered either.
 
 import base64
 import binascii
-import json
 import os
-import zlib
 from collections.abc import Iterable
 from typing import Any
 
@@ -17,11 +15,12 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from wizard.packing import pack, unpack
+
 _NONCE = 12
 _ROUND_TO = 256
 _LONGEST_TEXT = 3_900
 """A browser may drop a cookie of more than 4096 bytes with its name."""
-_LONGEST_DATA = 64_000
 _BOUND_TO = b"visit/1"
 
 
@@ -37,11 +36,8 @@ class Sealer:
 
     def seal(self, data: Any) -> str:
         """The data as text that only we can read."""
-        packed = zlib.compress(json.dumps(data, separators=(",", ":"), ensure_ascii=False).encode(), 9)
-        padded = len(packed).to_bytes(2, "big") + packed
-        padded += bytes(-len(padded) % _ROUND_TO)
         nonce = os.urandom(_NONCE)
-        text = _to_text(nonce + self._ciphers[0].encrypt(nonce, padded, _BOUND_TO))
+        text = _to_text(nonce + self._ciphers[0].encrypt(nonce, pack(data, round_to=_ROUND_TO), _BOUND_TO))
         if len(text) > _LONGEST_TEXT:
             raise SealTooLongError(len(text))
         return text
@@ -55,7 +51,7 @@ class Sealer:
         except (binascii.Error, ValueError):
             return None
         padded = self._decrypt(sealed)
-        return None if padded is None else _unpack(padded)
+        return None if padded is None else unpack(padded)
 
     def _decrypt(self, sealed: bytes) -> bytes | None:
         for cipher in self._ciphers:
@@ -73,11 +69,3 @@ def derive_key(secret: str, purpose: str) -> bytes:
 
 def _to_text(raw: bytes) -> str:
     return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
-
-
-def _unpack(padded: bytes) -> Any:
-    size = int.from_bytes(padded[:2], "big")
-    try:
-        return json.loads(zlib.decompressobj().decompress(padded[2 : 2 + size], _LONGEST_DATA))
-    except (zlib.error, ValueError):
-        return None

@@ -15,6 +15,7 @@ from flask import request as current_request
 from flask.sessions import SessionInterface, SessionMixin
 
 from wizard.config import Settings
+from wizard.store.codes import new_code
 from wizard.web.seal import Sealer
 
 COOKIE = "visit"
@@ -33,11 +34,28 @@ class Lost(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """That the answers are kept under the visit's code: since and until which day, which ones, and the steps then.
+
+    ``opened`` says that this visit began by opening the code.
+    """
+
+    since: str
+    until: str
+    answers: str
+    steps: Mapping[str, int]
+    opened: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Visit:
     """The answers by question id, the guide they were given to, and what has been shown.
 
     ``warned`` are the dangers whose numbers have been shown in full; ``updated`` says that the guide was changed
-    during the visit and the visitor has not been told yet; ``desk`` that somebody at the front desk answers.
+    during the visit and the visitor has not been told yet; ``desk`` that somebody at the front desk answers;
+    ``prepared`` that the page before the first sensitive question has been shown.
+    ``code`` is what the answers are kept under if the visitor asks for it; ``kept`` tells that they are. ``helped``
+    tells what became of the answer to "did it help?", once it is given; ``counted`` what of the visit has been counted.
     """
 
     revision: str
@@ -47,6 +65,11 @@ class Visit:
     warned: tuple[str, ...] = ()
     updated: bool = False
     desk: bool = False
+    prepared: bool = False
+    code: str = field(default_factory=new_code)
+    kept: Kept | None = None
+    helped: str = ""
+    counted: str = ""
 
 
 class VisitSession(dict[str, Any], SessionMixin):
@@ -123,8 +146,13 @@ def live_visit() -> Visit:
 
 def start_visit(revision: str, *, desk: bool) -> None:
     """Begin with no answers and a new token."""
+    begin_with(Visit(revision, started=0, seen=0, desk=desk))
+
+
+def begin_with(visit: Visit) -> None:
+    """Begin with what a visit holds, from now on and with a new token."""
     end_visit()
-    _session().visit = Visit(revision, started=_now(), seen=_now(), desk=desk)
+    _session().visit = replace(visit, started=_now(), seen=_now())
 
 
 def keep_visit(visit: Visit) -> None:
@@ -159,6 +187,7 @@ def _read_visit(data: Any) -> Visit | None:
     """A visit from what a cookie held; what is sealed is ours, but may be from an older edition of this code."""
     try:
         fields = dict(data["visit"])
-        return Visit(**(fields | {"warned": tuple(fields["warned"])}))
+        kept = Kept(**fields["kept"]) if fields.get("kept") else None
+        return Visit(**(fields | {"warned": tuple(fields["warned"]), "kept": kept}))
     except (TypeError, KeyError, ValueError):
         return None

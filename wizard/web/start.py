@@ -1,11 +1,15 @@
 """Where a visit begins and where it can be taken back."""
 
+from dataclasses import replace
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from wizard.rules.model import NEEDS
 from wizard.web.cards import contact_cards
 from wizard.web.content import content, current_guide
-from wizard.web.session import Lost, current_visit, end_visit, lost_visit, start_visit
+from wizard.web.information import services_for_groups
+from wizard.web.session import Lost, current_visit, end_visit, keep_visit, live_visit, lost_visit, start_visit
 from wizard.web.words import ERASED, ERASED_TEXT, LOST
 
 start = Blueprint("start", __name__)
@@ -21,6 +25,7 @@ def show() -> str:
         live=current_visit() is not None,
         settings=content().settings,
         contacts=contact_cards(guide, guide.about.contact),
+        for_groups=bool(services_for_groups(guide)),
     )
 
 
@@ -35,10 +40,13 @@ def _message() -> str:
 
 @start.post("/start")
 def begin() -> Response:
-    """Begin a visit with no answers. A form on somebody else's page cannot do it."""
+    """Begin a visit, with no answers or with a need that was found. A form on somebody else's page cannot do it."""
     if request.headers.get("Sec-Fetch-Site", "none") == "cross-site":
         return redirect(url_for("start.show"), 303)
-    start_visit(current_guide().revision, desk="desk" in request.form)
+    guide = current_guide()
+    start_visit(guide.revision, desk="desk" in request.form)
+    if (need := request.form.get("need", "")) in guide.needs:
+        keep_visit(replace(live_visit(), answers={NEEDS: [need]}))
     return redirect(url_for("questions.show", number=1), 303)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from wizard.guide.guide import Guide
 from wizard.rules.answers import NONE, UNKNOWN, read_answer, read_answers
 from wizard.rules.conditions import judge_any
-from wizard.rules.model import Mask, Truth
+from wizard.rules.model import NEEDS, YES, Mask, Truth
 from wizard.rules.path import Path, find_path
 from wizard.rules.visit import Visit as Settled
 from wizard.rules.visit import is_urgent, items_in_order, needs_offered, settle_visit
@@ -37,7 +37,7 @@ class Walk:
 
 def walk(guide: Guide, visit: Visit) -> Walk:
     """Follow the answers of a visit through the guide."""
-    masks, _ = read_answers(guide.ruleset, visit.answers)
+    masks = _without_lost_needs(guide, read_answers(guide.ruleset, visit.answers)[0])
     settled = settle_visit(guide.ruleset, masks)
     path = find_path(guide.ruleset, masks)
     pages = tuple(_pages(guide, settled, path))
@@ -50,6 +50,15 @@ def walk(guide: Guide, visit: Visit) -> Walk:
         settled=settled,
         voice=voice_of(guide, visit),
     )
+
+
+def _without_lost_needs(guide: Guide, masks: dict[str, Mask]) -> dict[str, Mask]:
+    """The answers; where nobody with these can have any of the needs that were chosen, the choice is asked anew."""
+    variables = guide.ruleset.questions[NEEDS].variables
+    chosen = any(masks.get(variable) == YES for variable in variables)
+    if not chosen or settle_visit(guide.ruleset, masks).needs:
+        return masks
+    return {variable: mask for variable, mask in masks.items() if variable not in variables}
 
 
 def _pages(guide: Guide, settled: Settled, path: Path) -> Iterator[str]:
