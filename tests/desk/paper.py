@@ -43,9 +43,7 @@ def form_of(desk: Visitor, reference: str) -> dict[str, str]:
     """The form of an enquiry as it would be sent if nobody touched it."""
     if not desk.page or desk.path != f"/skranke/henvendelser/{reference}":
         desk.get(f"/skranke/henvendelser/{reference}")
-    chosen = dict(
-        re.findall(r'type="radio"\s+name="(\w+)"\s+value="(\w+)"\s+id="[\w-]+"\s+autocomplete="off" checked', desk.text)
-    )
+    chosen = dict(re.findall(r'type="radio"\s+name="(\w+)"\s+value="(\w+)"\s+id="[\w-]+" checked', desk.text))
     selects = re.findall(r'<select[^>]*name="([\w-]+)"(.*?)</select>', desk.text, re.DOTALL)
     picked = {name: (re.findall(r'value="([^"]*)" selected', body) or [""])[0] for name, body in selects}
     texts = dict(re.findall(r'type="(?:text|date)"\s+name="([\w-]+)"\s+id="[\w-]+"\s+value="([^"]*)"', desk.text))

@@ -169,7 +169,7 @@ def test_the_side_stays_in_sight_where_there_is_room_and_comes_last_where_there_
 def test_two_tabs_with_two_persons_never_meet(clerk: BrowserContext) -> None:
     """One clerk, two tabs, turn by turn and without waiting in between."""
     one, two = begin(clerk.new_page()), begin(clerk.new_page())
-    mine = {one: ["behov-household", "age-6", "danger-13"], two: ["behov-money", "age-4", "danger-1"]}
+    mine = {one: ["behov-household", "age-6", "danger-12"], two: ["behov-money", "age-4", "danger-1"]}
     for step in range(3):
         for tab in (one, two):
             tab.click(f"label[for='{mine[tab][step]}']")
@@ -215,14 +215,12 @@ def test_a_new_person_means_a_blank_sheet_also_after_back_and_reload(page: Page,
     press(page, f".desk-bar a[href='{BEGIN}']")
     assert answers(page) == blank
     assert page.input_value("#ark [name=ark]") != first
-    page.go_back()
-    page.wait_for_load_state()
-    assert answers(page) == blank
-    page.go_forward()
-    page.wait_for_load_state()
-    assert answers(page) == blank
-    page.reload()
-    assert answers(page) == blank
+    for turn in (page.go_back, page.go_forward, page.reload):
+        turn()
+        page.wait_for_load_state()
+        assert set(answers(page)) <= set(blank)
+        assert "Praktisk hjelp hjemme: " not in page.inner_text("body")
+    begin(page)
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0
     assert page.evaluate("indexedDB.databases().then(found => found.length)") == 0
     assert {(cookie["name"], cookie["value"]) for cookie in clerk.cookies()} == cookies
@@ -250,6 +248,28 @@ def test_ending_deletes_and_leaves_a_blank_sheet(page: Page) -> None:
     assert page.locator(".talk-others").count() == 0
 
 
+def test_an_answer_given_in_the_moment_of_leaving_is_kept(page: Page) -> None:
+    tick(page, "behov-household")
+    page.click("label[for='age-6']")
+    press(page, f".desk-bar a[href='{BEGIN}']")
+    page.reload()
+    page.click(".talk-others summary")
+    press(page, ".talk-others form[action$=fortsett] button")
+    assert {"behov-household", "age-6"} <= set(answers(page))
+
+
+def test_who_is_logged_out_in_the_middle_loses_nothing(page: Page, lillesand: Flask, address: str) -> None:
+    tick(page, "behov-household")
+    name = page.inner_text(".desk-who")
+    page.context.clear_cookies()
+    page.click("label[for='age-6']")
+    expect(page.locator("#status")).to_contain_text("Du kan være logget ut")
+    again = token_for(lillesand, name, Role.DESK)
+    page.context.add_cookies([{"name": COOKIE, "value": again, "url": f"{address}/skranke"}])
+    expect(page.locator("#status")).to_have_text(SAVED, timeout=10_000)
+    assert {"behov-household", "age-6"} <= set(answers(page))
+
+
 def test_a_bad_line_is_told_and_nothing_is_lost(page: Page) -> None:
     tick(page, "behov-household")
     page.route(f"**{BEGIN}", lambda route: route.abort())
@@ -269,21 +289,26 @@ def test_a_bad_line_is_told_and_nothing_is_lost(page: Page) -> None:
 def test_what_is_answered_while_the_line_is_slow_is_neither_overtaken_nor_untied(page: Page) -> None:
     tick(page, "behov-household", option(page, "age", "senior"))
     asked: list[str] = []
+    held: list[Route] = []
 
     def slowly(route: Route) -> None:
         asked.append(route.request.post_data or "")
-        time.sleep(0.4 if len(asked) == 1 else 0)
-        route.continue_()
+        if len(asked) == 1:
+            held.append(route)
+        else:
+            route.continue_()
 
     page.route(f"**{BEGIN}", slowly)
     for number in (1, 4, 2, 3):
         page.click(f"label[for='household_amount-{number}']")
+    assert len(asked) == 1
+    held[0].continue_()
     page.wait_for_selector("#spm-household_other_ways[data-state=open]")
     expect(page.locator("#status")).to_have_text(SAVED)
     assert "household_amount-3" in answers(page)
-    assert "Kan bli" in page.inner_text("[aria-labelledby=na-household]")
+    assert "Kan bli" in page.inner_text("#na-household")
     assert "parts" in asked[-1].partition("svar-household_amount=")[2][:12]
-    assert len(asked) < 4
+    assert len(asked) == 2
 
 
 def test_the_focus_stays_where_it_is_while_the_page_is_renewed(page: Page) -> None:

@@ -47,7 +47,7 @@ def test_privacy_names_the_one_cookie_and_the_times_of_this_server() -> None:
 
 def test_privacy_promises_what_is_kept_and_no_more(client: Visitor) -> None:
     client.get("/personvern")
-    assert "Vi lagrer ingenting som vi kan lese uten koden din." in client.text
+    assert "Vi lagrer ingen svar som vi kan lese uten koden din." in client.text
     for word in ("anonym", "zero knowledge"):
         assert word not in client.text.lower()
     for rule in ("forvaltningsloven § 18", "personvernforordningen artikkel 15"):

@@ -131,7 +131,7 @@ SHEET = (
     "Dette kan du vente deg",
     "Dette er ikke med",
     "Dette kan du bidra med",
-    "Slik får du det",
+    "Slik ber du om det",
     "Vedtak",
     "Tid",
     "Pris",
@@ -190,7 +190,7 @@ def test_no_page_invites_anybody_to_apply_for_a_placement(real_client: Visitor, 
     for placed in placements:
         real_client.get(f"/tilbud/{placed.service.id}")
         assert "ikke noe man søker om selv" in real_client.text
-        assert "Slik får du det" not in real_client.text
+        assert "Slik ber du om det" not in real_client.text
         assert LINE not in real_client.text
         real_client.get(f"/trappen/{placed.step.number}")
         assert f'{placed.service.name}</a> <span class="small">(ikke noe man søker om)' in real_client.text

@@ -1,36 +1,37 @@
 """Bars as drawings, measured here and drawn by a template. The table beside each says the same in numbers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from wizard.desk.figures import Shown
 from wizard.desk.reading import Row
 
-WIDTH, LABELS, LINE, BAR = 720, 270, 30, 20
-"""Measures of a drawing: its width, the room for labels and for numbers, the height of a row, and of a bar in it."""
+WIDTH, LABELS, LINE = 760, 316, 30
+"""Measures of a drawing: its width, the room for labels, and the height of a row."""
 _NUMBERS = 90
-_LONGEST_LABEL = 38
+_LONGEST_LABEL = 40
+UNTOLD = "untold"
+"""The colour of what is known only as a whole, since its parts are hidden."""
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A piece of a bar. ``kind`` is the number of its colour."""
+    """A piece of a bar. ``kind`` is the number of its colour, or :data:`UNTOLD`."""
 
     x: float
     width: float
-    kind: int
+    kind: int | str
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A row of a drawing. ``hidden`` tells that a part of it is not drawn."""
+    """A row of a drawing; its number stands at its end."""
 
     label: str
     y: int
     segments: tuple[Segment, ...]
     number: Shown
     end: float
-    hidden: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +48,9 @@ class Chart:
         return LINE * len(self.bars)
 
     @property
-    def hides(self) -> bool:
-        """Whether some bar lacks a part."""
-        return any(bar.hidden and not bar.number.hidden for bar in self.bars)
+    def untold(self) -> bool:
+        """Whether the parts of some bar are hidden."""
+        return any(segment.kind == UNTOLD for bar in self.bars for segment in bar.segments)
 
 
 def draw_bars(
@@ -66,25 +67,32 @@ def draw_bars(
     """
     drawn = [row for row in rows if not row.total]
     pieces = len(legend) or 1
-    whole = [sum(number.count for number in row.numbers[:pieces] if not number.hidden) for row in drawn]
-    if not any(whole):
+    numbers = [row.numbers[pieces] if pieces < len(row.numbers) else row.numbers[0] for row in drawn]
+    most = max((_told(number) for number in numbers), default=0)
+    if not most:
         return None
-    scale = (WIDTH - LABELS - _NUMBERS) / max(whole)
+    scale = (WIDTH - LABELS - _NUMBERS) / most
     bars = []
-    for place, (row, count) in enumerate(zip(drawn, whole, strict=True)):
-        start = LABELS + ((max(whole) - count) * scale / 2 if centred else 0)
-        segments = _segments(row.numbers[:pieces], start, scale, kinds[place] if kinds else None)
-        hidden = any(number.hidden for number in row.numbers[:pieces])
-        number = row.numbers[pieces] if pieces < len(row.numbers) else row.numbers[0]
-        bars.append(Bar(_cut(row.label), place * LINE, tuple(segments), number, start + count * scale, hidden))
+    for place, (row, number) in enumerate(zip(drawn, numbers, strict=True)):
+        start = LABELS + ((most - _told(number)) * scale / 2 if centred else 0)
+        parts: list[tuple[int | str, int]] = [(kind, _told(part)) for kind, part in enumerate(row.numbers[:pieces])]
+        if kinds:
+            parts = [(kinds[place], _told(number))]
+        parts.append((UNTOLD, _told(number) - sum(count for _, count in parts)))
+        end = start + _told(number) * scale
+        bars.append(Bar(_cut(row.label), place * LINE, tuple(_segments(parts, start, scale)), number, end))
     return Chart(title, tuple(bars), tuple(legend))
 
 
-def _segments(numbers: Sequence[Shown], start: float, scale: float, kind: int | None) -> Iterable[Segment]:
-    for place, number in enumerate(numbers):
-        if number.count and not number.hidden:
-            yield Segment(round(start, 1), round(number.count * scale, 1), place if kind is None else kind)
-            start += number.count * scale
+def _told(number: Shown) -> int:
+    return 0 if number.hidden else number.count
+
+
+def _segments(parts: Iterable[tuple[int | str, int]], start: float, scale: float) -> Iterator[Segment]:
+    for kind, count in parts:
+        if count > 0:
+            yield Segment(round(start, 1), round(count * scale, 1), kind)
+            start += count * scale
 
 
 def _cut(label: str) -> str:

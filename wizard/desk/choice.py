@@ -70,8 +70,10 @@ def read_choice(guide_id: str, period: str) -> tuple[Choice, Reading]:
         choice = _choose(periods(session), guide_id, period)
         counted = {quarter: _count(session, quarter, choice.guide.id) for quarter in choice.within}
     now = quarter_of(today())
-    shown = [show_quarter(group_counts(choice.guide, counted[quarter]), over=quarter < now) for quarter in counted]
-    return choice, Reading(choice.guide, show_year(shown) if choice.is_year else shown[0])
+    groups = {quarter: group_counts(choice.guide, counted[quarter]) for quarter in counted}
+    shown = [show_quarter(groups[quarter], over=quarter < now) for quarter in groups]
+    sums = [one for quarter in groups.values() for group in quarter for one in group.sums]
+    return choice, Reading(choice.guide, show_year(shown, sums) if choice.is_year else shown[0])
 
 
 def _count(session: Session, quarter: str, guide: str) -> Counted:

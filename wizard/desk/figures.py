@@ -8,7 +8,7 @@ quarters show and nothing else, so that no quarter can be worked out from it.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from wizard.desk.sums import Cell, Group
+from wizard.desk.sums import Cell, Group, Sum
 from wizard.desk.suppression import SMALL, hide
 
 
@@ -41,10 +41,15 @@ def show_quarter(groups: Iterable[Group], *, over: bool) -> dict[Cell, Shown]:
     return shown
 
 
-def show_year(quarters: Sequence[Mapping[Cell, Shown]]) -> dict[Cell, Shown]:
-    """What its quarters add up to, as far as they are shown."""
+def show_year(quarters: Sequence[Mapping[Cell, Shown]], sums: Iterable[Sum]) -> dict[Cell, Shown]:
+    """What its quarters add up to, as far as they are shown; a sum is no less than its parts, parts before sums."""
     cells = dict.fromkeys(cell for quarter in quarters for cell in quarter)
-    return {cell: sum((quarter.get(cell, NONE) for quarter in quarters), NONE) for cell in cells}
+    year = {cell: sum((quarter.get(cell, NONE) for quarter in quarters), NONE) for cell in cells}
+    for total, parts in sums:
+        least = sum(year[part].count for part in parts)
+        if not year[total].exact and least > year[total].count:
+            year[total] = Shown(least, exact=False)
+    return year
 
 
 def _with_hidden(group: Group) -> dict[Cell, Shown]:

@@ -16,6 +16,7 @@ from wizard.desk.enquiry_form import Written, form_choices, is_once, judge_form,
 from wizard.desk.enquiry_told import tell_needs
 from wizard.desk.sheet import see
 from wizard.desk.staff import live_staff
+from wizard.desk.talk_count import count_talk
 from wizard.rules.visit import assess
 from wizard.store.enquiries import Edit, add_enquiry
 from wizard.store.enquiry import Begun, NeedFound, read_begun, write_begun
@@ -45,6 +46,7 @@ def make() -> Response | tuple[str, int]:
     edit = Edit(live_staff().id, once)
     with store().database.writing() as session:
         reference = add_enquiry(session, store().field_key, begun, judged.course, edit)
+    count_talk(request.form.get("ark", ""))
     return redirect(url_for("enquiry.show", reference=reference), 303)
 
 

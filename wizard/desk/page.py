@@ -16,6 +16,7 @@ from wizard.desk.staff import browser_mark
 from wizard.rules.model import NEEDS
 from wizard.search.find import find
 from wizard.search.letters import LONGEST_TEXT
+from wizard.store.birth_number import find_birth_number
 from wizard.store.drafts import new_draft_id
 from wizard.web.content import content, current_guide
 from wizard.web.language import say_span
@@ -121,9 +122,9 @@ def show_sheet(
 
 
 def find_needs(text: str, areas: tuple[AreaBoxes, ...]) -> Hits | None:
-    """The needs among these that a text may be about; None where there is no text."""
+    """The needs among these that a text may be about; None where there is no text, or a birth number in it."""
     text = text[:LONGEST_TEXT].strip()
-    if not text:
+    if not text or find_birth_number(text):
         return None
     boxes = {box.id: box for area in areas for box in area.needs if box.fits}
     found = find(content().index, text)

@@ -14,6 +14,7 @@ from wizard.desk.filled import Filled, read_edit, read_form
 from wizard.desk.page import KEYS_COOKIE, Notice, find_needs, show_sheet
 from wizard.desk.sheet import make_areas, see
 from wizard.desk.staff import browser_mark
+from wizard.desk.talk_count import count_talk
 from wizard.store.drafts import Fate, is_draft_id
 from wizard.web.access import DESK_PATH
 from wizard.web.content import content, current_guide
@@ -73,6 +74,7 @@ def suggest() -> str:
 @triage.post("/avslutt")
 def end() -> Response:
     """Delete the conversation, and be ready for the next person."""
+    count_talk(request.form.get("ark", ""))
     end_talk(request.form.get("ark", ""))
     return redirect(url_for("triage.begin", beskjed=Notice.ENDED), 303)
 

@@ -47,7 +47,7 @@ const work = async () => {
 const post = (address) => {
   const gone = AbortSignal.timeout(10000);
   const body = new URLSearchParams(new FormData(sheet));
-  return fetch(address, { method: "POST", body, signal: gone, redirect: "error", cache: "no-store" }).catch(() => null);
+  return fetch(address, { method: "POST", body, signal: gone, redirect: "error", cache: "no-store", keepalive: true }).catch(() => null);
 };
 
 // After a new login in another window the forms need its token.

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
+from wizard.store import counters
 from wizard.store.access_log import Act, note_access
 from wizard.store.drafts import Fate
 from wizard.store.enquiry import Begun, Course, Status, read_begun, read_course, write_begun, write_course
@@ -16,6 +17,7 @@ from wizard.store.enquiry_tables import Enquiry, EnquiryVersion
 from wizard.store.field_key import FieldKey
 from wizard.store.moments import in_norway
 from wizard.store.references import new_reference
+from wizard.store.saved import today as counted_on
 from wizard.store.staff_tables import StaffUser
 
 
@@ -91,6 +93,7 @@ def add_enquiry(session: Session, key: FieldKey, begun: Begun, course: Course, e
     row = Enquiry(reference=reference, once=edit.once, created=today, sealed=sealed, version=0, status="", follow_up="")
     session.add(row)
     _take(session, key, row, course, edit)
+    _count_overrides(session, begun, course)
     note_access(session, edit.staff_id, Act.ENQUIRY_MADE, reference)
     return reference
 
@@ -103,8 +106,19 @@ def change_enquiry(session: Session, key: FieldKey, kept: Kept, course: Course, 
     if row.version != edit.version:
         return Fate.REFUSED
     _take(session, key, row, course, edit)
+    _count_overrides(session, kept.begun, course, kept.latest.course)
     note_access(session, edit.staff_id, Act.ENQUIRY_CHANGED, kept.reference)
     return Fate.DONE
+
+
+def _count_overrides(session: Session, begun: Begun | None, course: Course, before: Course | None = None) -> None:
+    """Add the steps that staff have set anew to the overview, each with its reason and nothing of its words."""
+    steps = {need.need: need.step for need in begun.needs} if begun else {}
+    known = {(o.need, o.step, o.reason) for o in before.overrides} if before else set()
+    for o in course.overrides:
+        if begun and o.need in steps and (o.need, o.step, o.reason) not in known:
+            override = counters.Override(o.need, steps[o.need], o.step, o.reason.value)
+            counters.count_override(session, day=counted_on(), guide=begun.guide, override=override)
 
 
 def _take(session: Session, key: FieldKey, row: Enquiry, course: Course, edit: Edit) -> None:

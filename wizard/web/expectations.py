@@ -73,7 +73,7 @@ def ask_whom(name: str) -> str:
 
 
 def _how(guide: Guide, placed: Placed, ask: str) -> Fact:
-    service, title = placed.service, _("Slik får du det")
+    service, title = placed.service, _("Slik ber du om det")
     if service.access is not Access.APPLICATION:
         return Fact(title, str(HOW[service.access]), link=service.form)
     help_ = _right(guide, guide.about.applying.help)

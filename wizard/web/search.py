@@ -132,7 +132,7 @@ def _choices(guide: Guide, filters: Filters) -> Iterator[Choice]:
         yield Choice("alder", gettext("Alder"), gettext("Alle aldre"), (("", tuple(ages.items())),), filters.age)
     yield Choice("trinn", gettext("Trinn"), gettext("Alle trinn"), tuple(_places(guide)), filters.place)
     ways = tuple((way, str(WAY_NAMES[way])) for way in WAYS)
-    yield Choice("vei", gettext("Slik får du det"), gettext("Alle måter"), (("", ways),), filters.way)
+    yield Choice("vei", gettext("Slik ber du om det"), gettext("Alle måter"), (("", ways),), filters.way)
     givers = tuple((id_, str(PROVIDER[id_])) for id_ in providers(guide))
     yield Choice("gir", gettext("Hvem gir hjelpen"), gettext("Alle"), (("", givers),), filters.provider)
 
