@@ -11,8 +11,8 @@ from tests.conftest import Answer, Visitor, find
 from tests.desk.conftest import store_of
 from tests.web.test_counting import KARI
 from wizard.desk import choice
-from wizard.desk.figures import Shown, show_quarter, show_year
-from wizard.desk.sums import ALL, Cell, Counted, Group, group_counts
+from wizard.desk.figures import Shown, Told, show_quarter, show_year
+from wizard.desk.sums import ALL, Counted, Group, group_counts
 from wizard.guide.overlap import find_overlaps
 from wizard.store.counters import Key, Override, What, add_counts, count_override, counted_in
 from wizard.store.helped import Helped, count_answer, quarter_of
@@ -141,7 +141,7 @@ def test_a_year_adds_up_what_its_quarters_show(desk: Visitor, desk_app: Flask) -
 def test_a_year_hangs_on_nothing_that_its_quarters_hide() -> None:
     """Two quarters that look alike give years that look alike, whatever is hidden in them."""
 
-    def year(hidden: int) -> dict[Cell, Shown]:
+    def year(hidden: int) -> Told:
         groups = [
             Group({("t", "a", ""): n, ("t", "b", ""): m, ("t", "", ""): n + m}, [
                 (("t", "", ""), [("t", "a", ""), ("t", "b", "")])
@@ -158,14 +158,26 @@ def test_a_running_quarter_moves_in_fives_only(desk_app: Flask) -> None:
     with desk_app.app_context():
         guide = content().guide
 
-    def shown(count: int) -> dict[Cell, Shown]:
+    def shown(count: int) -> Told:
         counted = Counted({need(1): count, need(2, age="young"): 7}, {}, {})
         return show_quarter(group_counts(guide, counted), over=False)
 
     assert shown(5) == shown(9) != shown(10)
     assert shown(1) == shown(4)
-    assert all(number.count % 5 == 0 and not number.exact for number in shown(13).values())
-    assert shown(5)["need", ALL, ALL] == Shown(10, exact=False)
+    assert all(number.count % 5 == 0 and not number.exact for number in shown(13).cells.values())
+    assert shown(5).at(("need", ALL, ALL)) == Shown(10, exact=False)
+    assert shown(1).at(("step", "chores", "1")).hidden
+    assert shown(0).at(("need", "friends", ALL)).hidden
+
+
+def test_nobody_sees_the_first_visit_of_a_running_quarter(desk: Visitor, desk_app: Flask) -> None:
+    now = quarter_of(today())
+    add(desk_app, {need(1, quarter=now): 20})
+    before = re.sub(r'name="csrf_token" value="[^"]+"', "", look(desk, now).text)
+    rare = {What.NEED: ("chores", 7, "unknown"), What.TOP: ("", 0, "staff"), What.SHORT: ("chores", 7, "")}
+    add(desk_app, {Key(now, GUIDE, what, *rest): 1 for what, rest in rare.items()})
+    add(desk_app, {need(3, quarter=now, id_="friends"): 1})
+    assert re.sub(r'name="csrf_token" value="[^"]+"', "", look(desk, now).text) == before
 
 
 def test_a_period_or_guide_that_is_not_there_gives_the_newest(desk: Visitor, desk_app: Flask) -> None:

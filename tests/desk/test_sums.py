@@ -8,8 +8,8 @@ import pytest
 from flask import Flask
 
 from tests.desk.test_suppression import reach, small_of
-from wizard.desk.suppression import SMALL, hide
 from wizard.desk.sums import ALL, Cell, Counted, Group, group_counts
+from wizard.desk.suppression import SMALL, hide
 from wizard.guide.guide import Guide
 from wizard.store.counters import Key, Override, What
 from wizard.store.helped import Helped
@@ -98,9 +98,9 @@ def test_no_small_number_of_the_overview_can_be_worked_out(guide: Guide, most: i
     for group in group_counts(guide, drawn(guide, most, seed)):
         hidden = hide(group.values, group.sums)
         seen = list(sums_on_the_page(group))
-        small = list(small_of(group.values))  # type: ignore[arg-type]
+        small = list(small_of(group.values))
         assert set(small) <= hidden
         for cell in small[:: max(1, len(small) // 12)]:
-            least, highest = reach(group.values, seen, hidden, cell)  # type: ignore[arg-type]
-            assert least <= group.values[cell] + 1e-6  # type: ignore[index]
-            assert highest >= group.values[cell] + SMALL - 1e-6  # type: ignore[index]
+            least, highest = reach(group.values, seen, hidden, cell)
+            assert least <= group.values[cell] + 1e-6
+            assert highest >= group.values[cell] + SMALL - 1e-6

@@ -9,7 +9,7 @@ from wizard.desk.reading import Row
 WIDTH, LABELS, LINE = 760, 316, 30
 """Measures of a drawing: its width, the room for labels, and the height of a row."""
 _NUMBERS = 90
-_LONGEST_LABEL = 40
+_LONGEST_LABEL = 36
 UNTOLD = "untold"
 """The colour of what is known only as a whole, since its parts are hidden."""
 

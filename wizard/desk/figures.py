@@ -31,25 +31,39 @@ class Shown:
 NONE = Shown(0)
 HIDDEN = Shown(1, exact=False)
 """What is hidden is at least one: zeros are always shown."""
+NOT_YET = Shown(0, exact=False)
+"""What a number begins with while a quarter runs."""
 
 
-def show_quarter(groups: Iterable[Group], *, over: bool) -> dict[Cell, Shown]:
-    """What may be shown of a quarter."""
-    shown: dict[Cell, Shown] = {}
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is told of a period. ``rest`` is said of all that was never counted."""
+
+    cells: Mapping[Cell, Shown]
+    rest: Shown = NONE
+
+    def at(self, cell: Cell) -> Shown:
+        """A number as it may be seen."""
+        return self.cells.get(cell, self.rest)
+
+
+def show_quarter(groups: Iterable[Group], *, over: bool) -> Told:
+    """What may be shown of a quarter. While it runs, nobody sees whether something was counted at all."""
+    cells: dict[Cell, Shown] = {}
     for group in groups:
-        shown |= _with_hidden(group) if over else _rounded(group)
-    return shown
+        cells |= _with_hidden(group) if over else _rounded(group)
+    return Told(cells, NONE if over else NOT_YET)
 
 
-def show_year(quarters: Sequence[Mapping[Cell, Shown]], sums: Iterable[Sum]) -> dict[Cell, Shown]:
+def show_year(quarters: Sequence[Told], sums: Iterable[Sum]) -> Told:
     """What its quarters add up to, as far as they are shown; a sum is no less than its parts, parts before sums."""
-    cells = dict.fromkeys(cell for quarter in quarters for cell in quarter)
-    year = {cell: sum((quarter.get(cell, NONE) for quarter in quarters), NONE) for cell in cells}
+    cells = dict.fromkeys(cell for quarter in quarters for cell in quarter.cells)
+    year = {cell: sum((quarter.at(cell) for quarter in quarters), NONE) for cell in cells}
     for total, parts in sums:
         least = sum(year[part].count for part in parts)
         if not year[total].exact and least > year[total].count:
             year[total] = Shown(least, exact=False)
-    return year
+    return Told(year, sum((quarter.rest for quarter in quarters), NONE))
 
 
 def _with_hidden(group: Group) -> dict[Cell, Shown]:

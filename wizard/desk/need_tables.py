@@ -17,7 +17,7 @@ _ENOUGH = 20
 def pyramid(reading: Reading) -> Table:
     """The highest step of each visit, the highest on top."""
     guide = reading.guide
-    counted = {int(cell[2]) for cell in reading.shown if cell[0] == "top" and cell[2] != ALL}
+    counted = {int(step) for step in reading.seen("top", 2)}
     numbers = sorted({*guide.steps, *counted}, reverse=True)
     rows = [Row(reading.step(n), (reading.at("top", band_of(guide, n), str(n)),)) for n in numbers]
     rows.append(Row(gettext("Alle"), (reading.at("stop", RESULT, ALL),), total=True))

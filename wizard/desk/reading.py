@@ -1,10 +1,10 @@
 """Reads what is shown of a period in the words of a guide: rows in its own order, unknown ids as they are."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from wizard.desk.figures import NONE, Shown
-from wizard.desk.sums import ALL, UNSAID, Cell
+from wizard.desk.figures import Shown, Told
+from wizard.desk.sums import ALL, UNSAID
 from wizard.guide.guide import Guide
 from wizard.rules.answers import UNKNOWN
 from wizard.web.language import gettext
@@ -39,13 +39,18 @@ class Table:
 class Reading:
     """The numbers of a period, and the guide they were counted with."""
 
-    def __init__(self, guide: Guide, shown: Mapping[Cell, Shown]) -> None:
+    def __init__(self, guide: Guide, told: Told) -> None:
         self.guide = guide
-        self.shown = shown
+        self.told = told
 
     def at(self, table: str, row: str, column: str) -> Shown:
-        """A number; what was never counted is none."""
-        return self.shown.get((table, row, column), NONE)
+        """A number as it may be seen."""
+        return self.told.at((table, row, column))
+
+    def seen(self, table: str, place: int) -> set[str]:
+        """The rows (1) or columns (2) of a table in which there is anything to tell."""
+        found = (cell for cell, number in self.told.cells.items() if cell[0] == table and number.count)
+        return {cell[place] for cell in found} - {ALL}
 
     def need(self, id_: str) -> str:
         """A need by its title."""
@@ -59,11 +64,11 @@ class Reading:
 
     def columns(self, table: str, order: list[str]) -> list[str]:
         """The columns in their order; those that the guide no longer has at the end, and unusual ones where needed."""
-        seen = {cell[2] for cell in self.shown if cell[0] == table and cell[2] != ALL}
+        seen = self.seen(table, 2)
         return [id_ for id_ in order if id_ in seen or id_ not in {UNKNOWN, UNSAID}] + sorted(seen - set(order))
 
     def rows(self, table: str, order: Iterable[str], make: Callable[[str], Row]) -> tuple[Row, ...]:
         """A row for each that has any number, those that the guide no longer has at the end, and one for all."""
-        seen = {cell[1] for cell in self.shown if cell[0] == table and self.at(table, cell[1], ALL).count} - {ALL}
+        seen = {row for row in self.seen(table, 1) if self.at(table, row, ALL).count}
         known = [id_ for id_ in order if id_ in seen]
         return tuple(make(id_) for id_ in [*known, *sorted(seen - set(known)), ALL])

@@ -48,7 +48,7 @@ def voices(reading: Reading) -> Table:
 
 def stops(reading: Reading) -> Table:
     """The questions where visits stopped, most first; those with none, or too few to tell, are left out."""
-    found = [(cell[2], number) for cell, number in reading.shown.items() if cell[0] == "question"]
+    found = [(cell[2], number) for cell, number in reading.told.cells.items() if cell[0] == "question"]
     told = sorted(((id_, number) for id_, number in found if not number.hidden and number.count), key=_most_first)
     rows = tuple(Row(_ask(reading.guide, id_), (number,), (_place(reading, id_),)) for id_, number in told)
     columns = (gettext("Besøk som stoppet her"), gettext("Del av veiviseren"))
