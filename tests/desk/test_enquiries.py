@@ -15,7 +15,6 @@ from tests.desk.sheets import words
 from wizard.desk.moments import today
 from wizard.desk.staff import Role
 from wizard.store.enquiry_tables import Enquiry
-from wizard.store.models import Base
 from wizard.store.references import make_reference, read_reference
 
 YEAR = today().year
