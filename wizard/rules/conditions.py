@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from wizard.rules.model import Asked, Condition, Mask, Question, Truth, Variable, When
+from wizard.rules.model import Asked, Condition, Mask, Truth, Variable, When
 
 
 def judge(condition: Condition, masks: Mapping[str, Mask]) -> Truth:
@@ -34,19 +34,6 @@ def mentioned(when: When) -> Iterator[str]:
     return (variable for condition in when for variable, _ in condition)
 
 
-def possible_options(
-    question: Question, gate: Truth, answers: Mapping[str, Mask], variables: Mapping[str, Variable]
-) -> Iterator[tuple[str, Mask]]:
-    """What is possible for each variable of a question behind a gate.
-
-    Behind a closed gate a question counts as its lowest option; behind one that may still open, as "vet ikke". A
-    stored answer is then ignored, not lost.
-    """
-    for id_ in question.variables:
-        everything = variables[id_].everything
-        yield id_, 1 if gate is Truth.NO else answers.get(id_, everything) if gate is Truth.YES else everything
-
-
 def settle(
     asked: Iterable[Asked],
     answers: Mapping[str, Mask],
@@ -56,11 +43,18 @@ def settle(
     """Walk questions in order behind their gates.
 
     Returns the possible options per variable (with those of ``before``), and per question whether its gate holds.
+    Behind a closed gate a question counts as its lowest option; behind one that may still open, as "vet ikke". A
+    stored answer is then ignored, not lost.
     """
     masks = dict(before)
     gates: dict[str, Truth] = {}
     for item in asked:
-        gate = judge_any(item.gate, masks)
-        gates[item.question.id] = gate
-        masks.update(possible_options(item.question, gate, answers, variables))
+        gate = gates[item.question.id] = judge_any(item.gate, masks)
+        for id_ in item.question.variables:
+            if gate is Truth.NO:
+                masks[id_] = 1
+            elif gate is Truth.YES and id_ in answers:
+                masks[id_] = answers[id_]
+            else:
+                masks[id_] = variables[id_].everything
     return masks, gates

@@ -6,7 +6,7 @@ asked yet: also all bits, but the variable is missing from the answers, and only
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 Mask = int
@@ -33,11 +33,11 @@ class Variable:
 
     id: str
     options: tuple[str, ...]
+    everything: Mask = field(init=False)
+    """The mask in which every option is possible."""
 
-    @property
-    def everything(self) -> Mask:
-        """The mask in which every option is possible."""
-        return (1 << len(self.options)) - 1
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "everything", (1 << len(self.options)) - 1)
 
 
 @dataclass(frozen=True, slots=True)

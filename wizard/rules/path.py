@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from wizard.rules.model import Answers, Question, Truth
 from wizard.rules.relevance import find_relevance
 from wizard.rules.ruleset import Ruleset
-from wizard.rules.visit import items_in_order, settle_visit
+from wizard.rules.visit import Visit, items_in_order, settle_visit
 
 MOST_ASKED, MOST_PER_NEED = 7, 3
 """A visit is asked seven questions and three more per need, at most, unless a step itself hangs on more of them."""
@@ -28,12 +28,13 @@ class Path:
     at_most_left: int
 
 
-def find_path(ruleset: Ruleset, answers: Answers) -> Path:
+def find_path(ruleset: Ruleset, answers: Answers, visit: Visit | None = None) -> Path:
     """Walk the guide's order, core first, then need by need; a question shared by several needs comes once.
 
     Questions that decide are always asked; those that only choose among services, while there is room for them.
+    ``visit`` is the answers settled, where somebody has done so already.
     """
-    visit = settle_visit(ruleset, answers)
+    visit = visit or settle_visit(ruleset, answers)
     relevance = find_relevance(ruleset, visit, answers)
     answered: dict[str, Question] = {}
     deciding: dict[str, bool] = {}

@@ -44,8 +44,8 @@ def settle_visit(ruleset: Ruleset, answers: Answers) -> Visit:
     core, core_gates = settle(ruleset.core, answers, ruleset.variables, {})
     needs = tuple(
         Settled(need, *settle(need.asked, answers, ruleset.variables, core))
-        for need in needs_offered(ruleset, core)
-        if core.get(f"{NEEDS}.{need.id}") == YES
+        for need in ruleset.needs.values()
+        if core.get(f"{NEEDS}.{need.id}") == YES and is_offered(need, core)
     )
     lowest = dict.fromkeys(ruleset.variables, 1)
     extra, _ = settle(ruleset.extra, answers, ruleset.variables, lowest | core)
@@ -60,7 +60,12 @@ def _answered(ruleset: Ruleset, masks: Mapping[str, Mask], answers: Answers) -> 
 
 def needs_offered(ruleset: Ruleset, core: Mapping[str, Mask]) -> Iterator[Need]:
     """The needs that somebody may have who answered the core like this; only an age or role excludes one."""
-    return (need for need in ruleset.needs.values() if judge_any(need.who, core) is not Truth.NO)
+    return (need for need in ruleset.needs.values() if is_offered(need, core))
+
+
+def is_offered(need: Need, core: Mapping[str, Mask]) -> bool:
+    """Whether somebody who answered the core like this may have the need."""
+    return judge_any(need.who, core) is not Truth.NO
 
 
 def _most_open(needs: Iterable[Settled]) -> dict[str, Mask]:

@@ -37,9 +37,8 @@ class Walk:
 
 def walk(guide: Guide, visit: Visit) -> Walk:
     """Follow the answers of a visit through the guide."""
-    masks = _without_lost_needs(guide, read_answers(guide.ruleset, visit.answers)[0])
-    settled = settle_visit(guide.ruleset, masks)
-    path = find_path(guide.ruleset, masks)
+    masks, settled = _settle(guide, read_answers(guide.ruleset, visit.answers)[0])
+    path = find_path(guide.ruleset, masks, settled)
     pages = tuple(_pages(guide, settled, path))
     return Walk(
         pages=pages,
@@ -52,13 +51,14 @@ def walk(guide: Guide, visit: Visit) -> Walk:
     )
 
 
-def _without_lost_needs(guide: Guide, masks: dict[str, Mask]) -> dict[str, Mask]:
-    """The answers; where nobody with these can have any of the needs that were chosen, the choice is asked anew."""
+def _settle(guide: Guide, masks: dict[str, Mask]) -> tuple[dict[str, Mask], Settled]:
+    """The answers settled; where nobody with these can have any of the needs that were chosen, that is asked anew."""
+    settled = settle_visit(guide.ruleset, masks)
     variables = guide.ruleset.questions[NEEDS].variables
-    chosen = any(masks.get(variable) == YES for variable in variables)
-    if not chosen or settle_visit(guide.ruleset, masks).needs:
-        return masks
-    return {variable: mask for variable, mask in masks.items() if variable not in variables}
+    if settled.needs or not any(masks.get(variable) == YES for variable in variables):
+        return masks, settled
+    masks = {variable: mask for variable, mask in masks.items() if variable not in variables}
+    return masks, settle_visit(guide.ruleset, masks)
 
 
 def _pages(guide: Guide, settled: Settled, path: Path) -> Iterator[str]:
