@@ -12,7 +12,15 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import AliasEvent, Event, MappingStartEvent, ScalarEvent, SequenceStartEvent
+from ruamel.yaml.events import (
+    AliasEvent,
+    CollectionEndEvent,
+    CollectionStartEvent,
+    Event,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceStartEvent,
+)
 
 from wizard.guide.faults import Fault
 
@@ -22,6 +30,7 @@ DataPath = tuple[str | int, ...]
 _WHOLE_NUMBER = re.compile(r"-?\d+")
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 _LARGEST_FILE = 1_000_000
+_DEEPEST = 30
 
 
 @dataclass(slots=True)
@@ -67,9 +76,25 @@ def read_document(file: Path) -> Document:
 def _events(text: str) -> list[Event]:
     """The quick parser is tried first; it is stricter than YAML 1.2 is, so the full one has the last word."""
     try:
-        return list(YAML(typ="safe").parse(text))
+        return list(_shallow(YAML(typ="safe").parse(text)))
+    except _TooDeepError:
+        raise
     except YAMLError:
-        return list(YAML(typ="safe", pure=True).parse(text))
+        return list(_shallow(YAML(typ="safe", pure=True).parse(text)))
+
+
+class _TooDeepError(MarkedYAMLError):
+    """More levels than anybody writes by hand."""
+
+
+def _shallow(events: Iterator[Event]) -> Iterator[Event]:
+    """The events, as long as they are not nested too deeply: the full parser would need hours for such a file."""
+    depth = 0
+    for event in events:
+        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+        if depth > _DEEPEST:
+            raise _TooDeepError(problem=f"more than {_DEEPEST} levels inside each other", problem_mark=event.start_mark)
+        yield event
 
 
 def _form_fault(document: Document, error: YAMLError) -> Fault:
