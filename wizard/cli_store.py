@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import IO, Any
 
 import click
@@ -34,14 +35,37 @@ def upgrade() -> None:
         click.echo(f"The tables are up to date, at {upkeep.upgrade(read_settings().database)}.")
 
 
+@store.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def backup(file: Path) -> None:
+    """Copy an SQLite database to a new file, also while the server runs."""
+    from wizard.store.backup import BackupError, back_up  # noqa: PLC0415  the other commands need no database
+
+    with one_line():
+        try:
+            back_up(read_settings().database, file)
+        except BackupError as error:
+            raise Refused(str(error)) from error
+    click.echo(f"Copied to {file}.")
+
+
+@store.command()
+def digest() -> None:
+    """Tell a digest of everything that is kept, to compare a copy with."""
+    from wizard.store.backup import digest_of  # noqa: PLC0415  the other commands need no database
+
+    with one_line():
+        click.echo(digest_of(read_settings().database))
+
+
 @click.command()
 @click.option("--dry-run", is_flag=True, help="Tell what would be deleted, and delete nothing.")
 @click.option("--force", is_flag=True, help="Delete also where much would go, or the clock seems to have jumped.")
 def purge(*, dry_run: bool, force: bool) -> None:
     """Delete what is out of time. The pages never open it; this takes it away also when nobody comes by.
 
-    Expired codes and old conversations always go. Enquiries, call-backs and lines of the log stay where the day of
-    the last time is not within a month before today, or where more than 50 of a kind and more than a fifth would go.
+    Nothing goes where the latest day that was seen is more than a month ago: then the clock may have jumped.
+    Enquiries, call-backs and lines of the log also stay where more than 50 of a kind and more than a fifth would go.
     """
     from wizard.store import retention, upkeep  # noqa: PLC0415  the other commands need no database
 

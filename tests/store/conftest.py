@@ -1,28 +1,55 @@
-"""A database of its own for every test."""
+"""A database of its own for every test, once in SQLite and once in PostgreSQL."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
 
 from wizard.store.database import Database
-from wizard.store.schema import prepare
+from wizard.store.schema import upgrade
 from wizard.store.vault import Vault
 
 PEPPER = "a pepper for tests, long enough for all of them"
+KINDS = ("sqlite", "postgresql")
 
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    return tmp_path / "wizard.sqlite"
+    return tmp_path / "store.sqlite"
+
+
+@pytest.fixture(params=KINDS)
+def empty(request: pytest.FixtureRequest, file: Path) -> str:
+    """The address of a database without any table."""
+    if request.param == "sqlite":
+        return f"sqlite:///{file}"
+    address: str = request.getfixturevalue("postgresql").empty_database()
+    return address
+
+
+@pytest.fixture(params=KINDS)
+def address(request: pytest.FixtureRequest, file: Path) -> str:
+    """The address of a database that is up to date."""
+    if request.param == "sqlite":
+        database = Database(f"sqlite:///{file}")
+        upgrade(database)
+        database.close()
+        return f"sqlite:///{file}"
+    address: str = request.getfixturevalue("postgresql").new_database()
+    return address
 
 
 @pytest.fixture
-def database(file: Path) -> Iterator[Database]:
-    database = Database(f"sqlite:///{file}")
-    prepare(database)
-    yield database
-    database.engine.dispose()
+def opened() -> Iterator[Callable[..., Database]]:
+    """Opens databases, and closes them after the test."""
+    with ExitStack() as stack:
+        yield lambda address, **options: stack.enter_context(closing(Database(address, **options)))
+
+
+@pytest.fixture
+def database(opened: Callable[..., Database], address: str) -> Database:
+    return opened(address)
 
 
 @pytest.fixture

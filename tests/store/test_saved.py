@@ -11,6 +11,7 @@ from tests.store.conftest import PEPPER
 from wizard.store.codes import new_code
 from wizard.store.database import Database
 from wizard.store.saved import Found, count_saved, find, forget, forget_expired, save
+from wizard.store.schema import prepare
 from wizard.store.vault import Vault
 
 DAY = date(2026, 2, 27)
@@ -97,7 +98,9 @@ def test_half_a_transaction_leaves_nothing(database: Database, vault: Vault) -> 
     assert number(database) == 0
 
 
-def test_neither_code_nor_answers_stand_in_the_files(database: Database, vault: Vault, file: Path) -> None:
+def test_neither_code_nor_answers_stand_in_the_files(vault: Vault, file: Path) -> None:
+    database = Database(f"sqlite:///{file}")
+    prepare(database)
     keep(database, vault, {CANARY: [CANARY, CODE]})
     files = sorted(file.parent.iterdir())
     assert f"{file.name}-wal" in {file.name for file in files}

@@ -6,12 +6,13 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from wizard.store.access_log import Act, note_access
 from wizard.store.callback_tables import CallBack
 from wizard.store.codes import ALPHABET
+from wizard.store.database import insert_once
 from wizard.store.drafts import Fate
 from wizard.store.enquiries import Edit
 from wizard.store.field_key import FieldKey
@@ -70,16 +71,14 @@ def make_receipt(vault: Vault, seed: str) -> str:
 def ask_for_call(session: Session, key: FieldKey, vault: Vault, receipt: str, wish: Wish) -> None:
     """Put a request into the queue. The same once more changes nothing; another takes its place, as not yet seen."""
     mark = _mark(vault, receipt)
-    row = session.scalar(select(CallBack).where(CallBack.receipt == mark).with_for_update())
-    if row is None:
-        row = CallBack(receipt=mark, created=int(time.time()))
-        session.add(row)
-    elif key.open(row.sealed, _place(mark)) == asdict(wish):
+    sealed = key.seal(asdict(wish), _place(mark))
+    asked = {"created": int(time.time()), "state": State.WAITING.value, "tries": 0, "version": 0, "once": ""}
+    if insert_once(session, CallBack, {"receipt": mark, "sealed": sealed} | asked):
         return
-    else:
-        row.version += 1
-    row.sealed = key.seal(asdict(wish), _place(mark))
-    row.state, row.opened, row.handled, row.tries = State.WAITING, None, None, 0
+    row = session.scalars(select(CallBack).where(CallBack.receipt == mark).with_for_update()).one()
+    if key.open(row.sealed, _place(mark)) != asdict(wish):
+        row.version, row.sealed = row.version + 1, sealed
+        row.state, row.opened, row.handled, row.tries = State.WAITING, None, None, 0
 
 
 def is_asked(session: Session, vault: Vault, receipt: str) -> bool:
@@ -97,6 +96,11 @@ def list_waiting(session: Session) -> list[Waiting]:
     """All requests, the oldest first; those that are handled come last."""
     rows = session.scalars(select(CallBack).order_by(CallBack.handled.is_not(None), CallBack.created, CallBack.id))
     return [_as_waiting(row) for row in rows]
+
+
+def count_waiting(session: Session) -> int:
+    """How many requests nobody has handled yet."""
+    return session.scalar(select(func.count()).select_from(CallBack).where(CallBack.handled.is_(None))) or 0
 
 
 def open_call(session: Session, key: FieldKey, id_: int, staff_id: int) -> tuple[Waiting, Wish | None] | None:

@@ -23,10 +23,15 @@ def new_code() -> str:
 
 def read_code(text: str, length: int = LENGTH) -> str | None:
     """The code of so many characters that somebody wrote, or None where it cannot be one."""
+    code = read_signs(text)
+    return code if len(code) == length and set(code) <= set(ALPHABET) else None
+
+
+def read_signs(text: str) -> str:
+    """What somebody wrote, without what does not count, and with the letters that are misread put right."""
     folded = unicodedata.normalize("NFKC", text[:_LONGEST_INPUT])
     written = "".join(c for c in folded if unicodedata.category(c)[0] not in _IGNORED)
-    code = written.upper().translate(_MISREAD)
-    return code if len(code) == length and set(code) <= set(ALPHABET) else None
+    return written.upper().translate(_MISREAD)
 
 
 def group_code(code: str) -> tuple[str, ...]:

@@ -18,6 +18,8 @@ from wizard.store.database import insert_or_change
 from wizard.store.draft_tables import Draft
 from wizard.store.field_key import FieldKey
 from wizard.store.moments import in_norway, start_of_day
+from wizard.store.saved import today as counted_on
+from wizard.store.steady import is_trusted
 
 _ID = re.compile(r"[0-9a-f]{32}")
 
@@ -132,7 +134,12 @@ def end_draft(session: Session, draft: str, owner: int) -> None:
 
 
 def forget_old_drafts(session: Session, *, untouched_minutes: int) -> int:
-    """Delete what nobody has touched for so long, and what was begun on an earlier day. Tells how many that was."""
+    """Delete what nobody has touched for so long, and what was begun on an earlier day. Tells how many that was.
+
+    Nothing goes where the clock has jumped.
+    """
+    if not is_trusted(session, counted_on()):
+        return 0
     today = start_of_day(in_norway(now()).date())
     old = or_(Draft.changed < now() - untouched_minutes * 60, Draft.begun < today)
     return len(session.execute(delete(Draft).where(old).returning(Draft.id)).all())

@@ -100,9 +100,9 @@ def add_enquiry(session: Session, key: FieldKey, begun: Begun, course: Course, e
 
 def change_enquiry(session: Session, key: FieldKey, kept: Kept, course: Course, edit: Edit) -> Fate:
     """Change an enquiry that was found just now, unless somebody else has changed it since the form was made."""
+    row = session.get_one(Enquiry, kept.reference, with_for_update=True, populate_existing=True)
     if kept.latest.course == course or session.scalar(select(exists().where(EnquiryVersion.once == edit.once))):
         return Fate.REPEATED
-    row = session.get_one(Enquiry, kept.reference, with_for_update=True, populate_existing=True)
     if row.version != edit.version:
         return Fate.REFUSED
     _take(session, key, row, course, edit)

@@ -16,14 +16,12 @@ from sqlalchemy.orm import Session
 from wizard.store.access_log import is_old_access
 from wizard.store.access_log_tables import AccessLog
 from wizard.store.callback_tables import CallBack
-from wizard.store.database import insert_or_change
 from wizard.store.enquiry_tables import Enquiry
 from wizard.store.models import Base
 from wizard.store.moments import in_norway
-from wizard.store.retention_tables import LastPurge
+from wizard.store.steady import LONGEST_PAUSE, PURGED, SEEN, latest_day, note_day
 
 CALL_BACK_DAYS = 14
-_LONGEST_PAUSE = timedelta(31)
 _MANY, _LARGE_PART = 50, 0.2
 
 
@@ -58,15 +56,16 @@ def clean_up(session: Session, kept_for: KeptFor) -> None:
     """Delete what is out of time, and remember the day."""
     for _, table, old in _kinds(kept_for):
         session.execute(delete(table).where(old))
-    insert_or_change(session, LastPurge, {"id": 1, "day": _today()}, {"day": _today()})
+    for what in (PURGED, SEEN):
+        note_day(session, what, _today())
 
 
 def refuse_mistakes(session: Session, counted: tuple[Going, ...]) -> None:
     """Raises :class:`PurgeRefusedError` where the clock has jumped, or much would go at once."""
-    last = session.scalar(select(LastPurge.day))
-    if last and not last <= _today() <= last + _LONGEST_PAUSE:
+    last = latest_day(session)
+    if last and not last <= _today() <= last + LONGEST_PAUSE:
         raise PurgeRefusedError(
-            f"The last purge was on {last}, and today is {_today()}. Nothing of the desk's was deleted. "
+            f"It was {last} when last looked, and today is {_today()}. Nothing of the desk's was deleted. "
             "If the clock is right, say --force."
         )
     for kind in counted:

@@ -1,4 +1,4 @@
-"""The table of when cleaning up was last done, by which a clock that has jumped is noticed."""
+"""The table of days by which a clock that has jumped is noticed."""
 
 from datetime import date
 
@@ -8,7 +8,7 @@ from wizard.store.models import Base
 
 
 class LastPurge(Base):
-    """The one row: the day of the last time."""
+    """Row 1: the day of the last purge. Row 2: the latest day that was seen (:mod:`wizard.store.steady`)."""
 
     __tablename__ = "last_purge"
 

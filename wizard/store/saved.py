@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from wizard.store.database import insert_or_change
 from wizard.store.models import SavedVisit
+from wizard.store.steady import SEEN, is_trusted, note_day, steady_day
 from wizard.store.vault import Vault
 
 
@@ -37,7 +38,7 @@ def save(session: Session, vault: Vault, code: str, data: Any, *, last_day: date
 def find(session: Session, vault: Vault, code: str, *, day: date) -> Found | None:
     """What is kept under the code, or None where nothing is, where its time is out, or where it cannot be opened."""
     row = session.get(SavedVisit, vault.lookup(code))
-    if row is None or row.last_day < day:
+    if row is None or row.last_day < steady_day(session, day):
         return None
     data = vault.open(code, row.sealed)
     return None if data is None else Found(data, row.last_day)
@@ -48,8 +49,12 @@ def forget(session: Session, vault: Vault, code: str) -> None:
     session.execute(delete(SavedVisit).where(SavedVisit.lookup == vault.lookup(code)))
 
 
-def forget_expired(session: Session, *, day: date) -> int:
-    """Delete everything whose last day is over, and tell how many that was."""
+def forget_expired(session: Session, *, day: date, force: bool = False) -> int:
+    """Delete everything whose last day is over, and tell how many that was. None where the clock has jumped."""
+    if force:
+        note_day(session, SEEN, day)
+    elif not is_trusted(session, day):
+        return 0
     gone = session.execute(delete(SavedVisit).where(SavedVisit.last_day < day).returning(SavedVisit.lookup))
     return len(gone.all())
 

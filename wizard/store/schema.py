@@ -11,11 +11,14 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from wizard.store.database import Database
 from wizard.store.errors import StoreOutdatedError, StoreUnavailableError
+
+_TURN = 7_246_101
+"""A number that only we ask PostgreSQL for a lock by; SQLite lets one in at a time anyway."""
 
 
 def prepare(database: Database) -> None:
@@ -26,11 +29,16 @@ def prepare(database: Database) -> None:
         raise StoreOutdatedError("The database is not up to date. Run `wizard store upgrade`.")
 
 
-def upgrade(database: Database) -> None:
-    """Take every step that is missing, in one transaction; two servers that start together do it once."""
+def upgrade(database: Database, to: str = "head") -> None:
+    """Take every step that is missing, up to one where it is named, in one transaction.
+
+    Two servers that start together do it once.
+    """
     try:
         with database.engine.begin() as connection:
-            command.upgrade(_config(connection), "head")
+            if not database.is_sqlite:
+                connection.execute(select(func.pg_advisory_xact_lock(_TURN)))
+            command.upgrade(_config(connection), to)
     except CommandError as error:
         raise StoreOutdatedError(f"The database is newer than this edition: {error}") from error
     except (SQLAlchemyError, OSError) as error:
@@ -49,6 +57,11 @@ def up_to_date(database: Database) -> bool:
 def newest_revision() -> str | None:
     """The last step of the migrations."""
     return ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def all_revisions() -> list[str]:
+    """The steps of the migrations, the first one first."""
+    return [step.revision for step in ScriptDirectory.from_config(_config()).walk_revisions()][::-1]
 
 
 def _config(connection: Connection | None = None) -> Config:

@@ -8,7 +8,7 @@ import secrets
 import time
 from dataclasses import dataclass
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from wizard.store.staff_tables import StaffSession, StaffUser
@@ -55,7 +55,7 @@ def find_present(session: Session, token: str) -> Present | None:
     if user.disabled:
         return None
     if moment - row.seen >= _NOTED_EVERY:
-        row.seen = moment
+        session.execute(update(StaffSession).where(StaffSession.mark == row.mark).values(seen=moment))
     return Present(user, row.confirmed)
 
 

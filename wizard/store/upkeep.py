@@ -1,5 +1,6 @@
 """What the command line does with the database: delete what is out of time, and bring the tables up to date."""
 
+from contextlib import closing
 from dataclasses import dataclass, replace
 
 from wizard.store.database import Database
@@ -8,6 +9,7 @@ from wizard.store.retention import Going, KeptFor, PurgeRefusedError, clean_up, 
 from wizard.store.saved import count_saved, forget_expired, today
 from wizard.store.schema import newest_revision, prepare
 from wizard.store.schema import upgrade as upgrade_tables
+from wizard.store.tries import forget_old_tries
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +31,17 @@ def purge(address: str, kept_for: KeptFor, *, dry_run: bool = False, force: bool
 
     A dry run tells what would be deleted, and deletes nothing.
     """
-    database = Database(address)
+    with closing(Database(address, patient=True)) as database:
+        return _purge(database, kept_for, dry_run=dry_run, force=force)
+
+
+def _purge(database: Database, kept_for: KeptFor, *, dry_run: bool, force: bool) -> Purged:
     prepare(database)
     with database.writing() as session:
+        codes = forget_expired(session, day=today(), force=force)
         drafts = forget_old_drafts(session, untouched_minutes=kept_for.draft_minutes)
-        done = Purged(forget_expired(session, day=today()), count_saved(session), drafts)
+        forget_old_tries(session)
+        done = Purged(codes, count_saved(session), drafts)
         if dry_run:
             session.rollback()
     with database.writing() as session:
@@ -50,5 +58,6 @@ def purge(address: str, kept_for: KeptFor, *, dry_run: bool = False, force: bool
 
 def upgrade(address: str) -> str | None:
     """Bring the tables up to date, and tell the step they are at."""
-    upgrade_tables(Database(address))
+    with closing(Database(address, patient=True)) as database:
+        upgrade_tables(database)
     return newest_revision()

@@ -1,4 +1,7 @@
-"""Asks once, at the end, whether the guide helped, and counts the answer. No row is kept of whoever answered.
+"""Asks once, at the end, whether the guide helped, and counts the answer.
+
+No row is kept of whoever answered, but for a mark that lasts as long as a visit can, so that a form counts once on
+whichever server it arrives.
 
 Where the database does not answer, the visitor is thanked all the same, and told that it could not be counted.
 """
@@ -66,17 +69,18 @@ def answer() -> Response:
         abort(400)
     once = request.form.get("once", "")
     if not visit.helped and is_own_form(visit, once):
-        keep_visit(replace(visit, helped=_count(visit, Helped(given)) if first_time(once) else COUNTED))
+        keep_visit(replace(visit, helped=_count(visit, Helped(given), once)))
     return redirect(url_for("result.show", _anchor="hjalp-det"), 303)
 
 
-def _count(visit: Visit, given: Helped) -> str:
+def _count(visit: Visit, given: Helped, once: str) -> str:
     guide, about = content().guide, request.form.get("about", "")
     needs, services = shown_to(guide, visit)
     about = about if about in needs | services else ""
     try:
         with store().database.writing() as session:
-            count_answer(session, day=today(), guide=guide.id, answer=given, about=about)
+            if first_time(session, once):
+                count_answer(session, day=today(), guide=guide.id, answer=given, about=about)
     except StoreUnavailableError:
         return MISSED
     return COUNTED

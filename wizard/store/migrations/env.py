@@ -2,20 +2,11 @@
 
 from alembic import context
 
-from wizard.store import (  # noqa: F401  their tables belong to the metadata
-    access_log_tables,
-    callback_tables,
-    counter_tables,
-    draft_tables,
-    enquiry_tables,
-    retention_tables,
-    staff_tables,
-)
-from wizard.store.models import Base
+from wizard.store.all_tables import METADATA
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=Base.metadata,
+    target_metadata=METADATA,
     transactional_ddl=True,
     render_as_batch=True,
 )

@@ -1,0 +1,197 @@
+"""A real PostgreSQL for the tests, in a folder of its own and reachable through a socket there alone."""
+
+import os
+import shutil
+import signal
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from itertools import count
+from pathlib import Path
+from subprocess import DEVNULL, PIPE, STDOUT, Popen, run
+from time import monotonic, sleep
+from typing import Any
+
+import psycopg
+import pytest
+from sqlalchemy.engine import URL, make_url
+
+from wizard.store import database as database_module
+from wizard.store.database import Database
+from wizard.store.schema import upgrade
+
+SWIFT = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+"""What no test needs to survive: a power cut."""
+_USERS = ("postgres", "nobody")
+_TEMPLATE = "ready"
+
+
+class Cluster:
+    """A server of our own. PostgreSQL refuses to be root, so root lets somebody else run it."""
+
+    def __init__(self, folder: Path, binaries: Path, settings: dict[str, str] | None = None) -> None:
+        self.folder, self.data, self._binaries = folder, folder / "data", binaries
+        self._numbers = count(1)
+        self._settings = {"listen_addresses": "", "unix_socket_directories": str(folder)} | (settings or {})
+        self._as: dict[str, Any] = {}
+        if os.geteuid() == 0:
+            self._as = {"user": next(name for name in _USERS if _exists(name)), "extra_groups": []}
+        self.own(folder)
+        self.process: Popen[bytes] | None = None
+
+    def own(self, folder: Path) -> None:
+        """Give the server a folder."""
+        if self._as:
+            shutil.chown(folder, self._as["user"])
+
+    def make(self, *options: str) -> None:
+        """Make the files."""
+        initdb, data = str(self._binaries / "initdb"), str(self.data)
+        command = [initdb, "-D", data, "-U", "wizard", "-A", "trust", "-E", "UTF8"]
+        run([*command, "--no-sync", "--no-locale", *options], check=True, stdout=DEVNULL, cwd="/", **self._as)
+
+    def start(self) -> None:
+        """Start, and wait until it answers."""
+        settings = [part for name, value in self._settings.items() for part in ("-c", f"{name}={value}")]
+        command = [str(self._binaries / "postgres"), "-D", str(self.data), *settings]
+        self.process = Popen(command, stdout=DEVNULL, stderr=DEVNULL, cwd="/", **self._as)
+        end = monotonic() + 30
+        while not self._answers():
+            if monotonic() > end or self.process.poll() is not None:
+                raise RuntimeError("PostgreSQL did not start")
+            sleep(0.05)
+
+    def stop(self) -> None:
+        """Stop at once; what was promised is kept all the same."""
+        if self.process:
+            self.process.send_signal(signal.SIGQUIT)
+            self.process.wait(30)
+
+    def address(self, name: str) -> str:
+        """How a database is named in the settings."""
+        return f"postgresql://wizard@/{name}?host={self.folder}"
+
+    def empty_database(self) -> str:
+        """The address of a new database without any table."""
+        return self._new("template0")
+
+    def new_database(self) -> str:
+        """The address of a new database that is up to date."""
+        if not self._has_template():
+            self._say(f"CREATE DATABASE {_TEMPLATE} TEMPLATE template0")
+            database = Database(self.address(_TEMPLATE), patient=True)
+            upgrade(database)
+            database.close()
+        return self._new(_TEMPLATE)
+
+    def drop(self, address: str) -> None:
+        """Delete a database, whoever uses it."""
+        self._say(f"DROP DATABASE {make_url(address).database} WITH (FORCE)")
+
+    def tool(self, name: str, *arguments: str) -> str:
+        """Run a tool of PostgreSQL, as ``pg_dump``."""
+        done = run([self._binaries / name, *arguments], check=True, stdout=PIPE, stderr=STDOUT, cwd="/", **self._as)
+        said: str = done.stdout.decode()
+        return said
+
+    @contextmanager
+    def hanging(self, database: Database) -> Iterator[None]:
+        """A server that takes what it is sent and never answers."""
+        pids = [row[0] for row in self._say(
+            f"SELECT pid FROM pg_stat_activity WHERE datname = '{database.engine.url.database}'")]  # fmt: skip
+        assert self.process
+        stopped = [self.process.pid, *pids]
+        for pid in stopped:
+            os.kill(pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for pid in stopped:
+                os.kill(pid, signal.SIGCONT)
+
+    def _new(self, template: str) -> str:
+        name = f"test_{next(self._numbers)}"
+        self._say(f"CREATE DATABASE {name} TEMPLATE {template}")
+        return self.address(name)
+
+    def _has_template(self) -> bool:
+        return bool(self._say(f"SELECT 1 FROM pg_database WHERE datname = '{_TEMPLATE}'"))
+
+    def _say(self, statement: str) -> list[Any]:
+        with closing(psycopg.connect(self.address("postgres"), autocommit=True)) as connection:
+            done = connection.execute(statement.encode())
+            return done.fetchall() if done.description else []
+
+    def _answers(self) -> bool:
+        try:
+            self._say("SELECT 1")
+        except psycopg.OperationalError:
+            return False
+        return True
+
+
+class Instead:
+    """A database of PostgreSQL for every file that would be a ``wizard.sqlite``."""
+
+    def __init__(self, cluster: Cluster, patch: pytest.MonkeyPatch) -> None:
+        self._cluster, self._read = cluster, make_url
+        self._addresses: dict[str, str] = {}
+        self._opened: list[Database] = []
+        patch.setattr(database_module, "make_url", self._translate)
+        opened, begin = self._opened, Database.__init__
+
+        def remember(database: Database, address: str, *, patient: bool = False) -> None:
+            begin(database, address, patient=patient)
+            opened.append(database)
+
+        patch.setattr(Database, "__init__", remember)
+
+    def close(self, folder: Path) -> None:
+        """Let go of all connections, and drop what a test had in its folder."""
+        for database in self._opened:
+            database.close()
+        for address in [address for address in self._addresses if address.startswith(f"sqlite:///{folder}/")]:
+            self._cluster.drop(self._addresses.pop(address))
+
+    def _translate(self, address: str) -> URL:
+        if address.endswith("/wizard.sqlite") and Path(address.removeprefix("sqlite:///")).parent.is_dir():
+            self._addresses[address] = self._addresses.get(address) or self._cluster.new_database()
+        return self._read(self._addresses.get(address, address))
+
+
+def _exists(user: str) -> bool:
+    import pwd  # noqa: PLC0415  not everywhere
+
+    return any(entry.pw_name == user for entry in pwd.getpwall())
+
+
+def find_binaries() -> Path | None:
+    """Where the newest PostgreSQL of this machine lies, if there is one."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: float(path.parts[4]))
+    on_path = shutil.which("initdb")
+    return found[-1].parent if found else Path(on_path).resolve().parent if on_path else None
+
+
+def need_binaries() -> Path:
+    """The same. A machine without PostgreSQL skips these tests; where changes are judged, it must be there."""
+    found = find_binaries()
+    if found is None:
+        refuse = pytest.fail if os.environ.get("CI") else pytest.skip
+        refuse("PostgreSQL is not installed (apt-get install postgresql)")
+    return found
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Cluster]:
+    """One server for all tests that ask for it."""
+    binaries = need_binaries()
+    folder = Path(tempfile.mkdtemp(prefix="rett-trinn-"))
+    folder.chmod(0o755)
+    cluster = Cluster(folder, binaries, SWIFT)
+    try:
+        cluster.make()
+        cluster.start()
+        yield cluster
+    finally:
+        cluster.stop()
+        shutil.rmtree(folder, ignore_errors=True)
