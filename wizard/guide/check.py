@@ -13,6 +13,7 @@ from wizard.guide.plain_check import check_plain
 from wizard.guide.proof import answer_texts, is_accepted, prove, tell_answers
 from wizard.guide.scenarios import count_held, play_scenarios
 from wizard.guide.sources import read_sources
+from wizard.guide.translation_check import check_translations
 from wizard.rules.findings import NeedAudit
 
 
@@ -37,11 +38,15 @@ def check_guide(
     *,
     seconds: float = LONGEST_SECONDS,
     progress: Callable[[Iterable[str]], Iterable[str]] = iter,
+    translations: bool = True,
 ) -> Checked:
-    """Check a guide. ``progress`` wraps the ids of the needs as they are judged."""
+    """Check a guide. ``progress`` wraps the ids of the needs as they are judged.
+
+    Without ``translations`` it is checked in bokmål alone: what a server needs to know before it serves it.
+    """
     sources = read_sources(folder)
     guide, faults = examine_sources(sources)
-    faults = (*faults, *check_plain(sources))
+    faults = (*faults, *check_plain(sources), *(check_translations(sources) if translations else ()))
     if guide is None:
         return Checked(None, tuple(sorted(set(faults))))
     proof = prove(guide, sources, seconds=seconds, progress=progress)

@@ -6,13 +6,13 @@ from typing import Any
 from wizard.guide.compiler import Compiler
 from wizard.guide.conditions import Audience, ConditionReader, both, suggest
 from wizard.guide.faults import Fault
-from wizard.guide.guide import Guide, Note
+from wizard.guide.guide import Guide, Note, Turn
 from wizard.guide.help_shapes import UrgentShape
 from wizard.guide.ladder import collect_offers, collect_services, collect_steps
 from wizard.guide.ladder_shapes import StepShape
 from wizard.guide.questions import asked_at, collect_questions
 from wizard.guide.references import check_references
-from wizard.guide.schema import GuideShape, NeedShape, QuestionShape, RuleShape, UseShape
+from wizard.guide.schema import GuideShape, NeedShape, QuestionShape, RuleShape, SentenceShape, UseShape
 from wizard.guide.source import Document
 from wizard.guide.sources import Sources
 from wizard.rules.model import ALWAYS, Asked, AtRisk, Danger, Need, Offer, Right, Rule, Variable, When
@@ -42,7 +42,9 @@ def compile_guide(sources: Sources, revision: str) -> tuple[Guide, tuple[Fault, 
         questions=compiler.shapes,
         needs={id_: needs[id_][1] for area in about.areas for id_ in area.needs if id_ in needs},
         rules=rules,
-        notes={id_: tuple(_notes(compiler, *need)) for id_, need in needs.items()},
+        notes={id_: tuple(_said(compiler, home, "notes", need.notes)) for id_, (home, need) in needs.items()},
+        outside={id_: tuple(_said(compiler, home, "outside", need.outside)) for id_, (home, need) in needs.items()},
+        turns={id_: tuple(_turns(compiler, *need)) for id_, need in needs.items()},
         numbers={number.id: number for number in urgent.numbers},
         dangers={danger.id: danger for danger in urgent.dangers},
         in_writing=urgent.in_writing,
@@ -74,10 +76,16 @@ def _read_young(compiler: Compiler, about: GuideShape) -> Iterator[When]:
     return (reader.read(young.when, ("young", i, "when")) for i, young in enumerate(about.young))
 
 
-def _notes(compiler: Compiler, document: Document, need: NeedShape) -> Iterator[Note]:
+def _said(compiler: Compiler, document: Document, key: str, sentences: Iterable[SentenceShape]) -> Iterator[Note]:
     reader = compiler.reader(document)
-    for i, note in enumerate(need.notes):
-        yield Note(note.say, reader.read(note.when, ("notes", i, "when")))
+    for i, sentence in enumerate(sentences):
+        yield Note(sentence.say, reader.read(sentence.when, (key, i, "when")))
+
+
+def _turns(compiler: Compiler, document: Document, need: NeedShape) -> Iterator[Turn]:
+    reader = compiler.reader(document)
+    for i, turn in enumerate(need.contact_when):
+        yield Turn(turn.contact, reader.read(turn.when, ("contact_when", i, "when")))
 
 
 def _compile_rules(
@@ -139,7 +147,8 @@ def _need(
                 f"Use one of {', '.join(map(str, sorted(steps)))}.",
             )
             compiler.faults.append(document.fault(("climb", i, "at_least"), what, mend))
-        rules.append(Rule(f"{need.id}.{i}", rule.at_least, _rule_when(compiler, reader, need, i, rule)))
+        when = _rule_when(compiler, reader, need, i, rule)
+        rules.append(Rule(f"{need.id}.{i}", rule.at_least, when, rule.never_next))
     who = compiler.read_who(document, need.who, ("who",), need)
     rules.sort(key=lambda rule: rule.at_least)
     compiler.faults += _late_gates(document, asked, compiler.core_variables())

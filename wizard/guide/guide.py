@@ -28,6 +28,14 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """Whom some are to ask instead of a need's own contact."""
+
+    contact: str
+    when: When
+
+
+@dataclass(frozen=True, slots=True)
 class Placed:
     """A service at its place in the ladder."""
 
@@ -48,6 +56,8 @@ class Guide:
     needs: Mapping[str, NeedShape]
     rules: Mapping[str, RuleShape]
     notes: Mapping[str, tuple[Note, ...]]
+    outside: Mapping[str, tuple[Note, ...]]
+    turns: Mapping[str, tuple[Turn, ...]]
     numbers: Mapping[str, NumberShape]
     dangers: Mapping[str, DangerShape]
     in_writing: InWritingShape | None
@@ -67,6 +77,11 @@ class Guide:
     def band(self, step: int) -> BandShape:
         """The band of a step."""
         return self.about.bands[self.steps[step].band]
+
+    @property
+    def interpreter(self) -> RightShape | None:
+        """The right to an interpreter, where the guide tells of one."""
+        return self.rights.get(self.about.interpreter or "")
 
     def areas(self) -> tuple[AreaShape, ...]:
         """The areas of life, with their needs, in the order shown."""

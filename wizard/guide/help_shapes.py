@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from wizard.guide.schema import Id, Line, Phone, RawCondition, Shape, Url, Voiced
+from wizard.guide.schema import Id, Line, Name, Phone, RawCondition, Shape, Url, Verbatim, Voiced
 
 
 class NumberShape(Shape):
@@ -13,10 +13,10 @@ class NumberShape(Shape):
 
     id: Id
     number: Phone
-    name: Line
+    name: Name
     about: Line
     open: Line | None = None
-    source: Line
+    source: Verbatim
     checked: date | None = None
 
 
@@ -29,20 +29,21 @@ class HelpLineShape(Shape):
 
 
 class DangerShape(Shape):
-    """An urgent situation."""
+    """An urgent situation. ``instead_of`` is another one, whose words are left out where this one's are said."""
 
     id: Id
     when: RawCondition
     first: tuple[HelpLineShape, ...] = Field(min_length=1)
     also: tuple[HelpLineShape, ...] = ()
     say: Voiced
+    instead_of: Id | None = None
 
 
 class InWritingShape(Shape):
     """How those who cannot use the telephone reach the emergency numbers, and where that was found."""
 
     say: Line
-    source: Line
+    source: Verbatim
 
 
 class UrgentShape(Shape):
@@ -66,7 +67,7 @@ class ToldShape(Shape):
     id: Id
     title: Line
     text: Line
-    law: Line
+    law: Verbatim
     when: RawCondition = None
     from_step: int | None = None
     on_steps: tuple[int, ...] = ()
@@ -96,16 +97,20 @@ ComplaintFact = Literal["deadline", "sent_to", "decided_by", "law"]
 
 
 class ComplaintShape(Shape):
-    """How to complain about one kind of decision. What is named in ``unverified`` is kept here, never published."""
+    """How to complain about one kind of decision. What is named in ``unverified`` is kept here, never published.
+
+    ``without_decision``: what is said of help that begins before any decision is made.
+    """
 
     id: Id
     about: Line
     deadline: Line | None = None
     sent_to: Line | None = None
     decided_by: Line | None = None
+    without_decision: Line | None = None
     help: Line | None = None
-    law: Line | None = None
-    source: Line | None = None
+    law: Verbatim | None = None
+    source: Verbatim | None = None
     unverified: tuple[ComplaintFact, ...] = ()
     checked: date | None = None
 
@@ -118,12 +123,12 @@ class ContactShape(Shape):
     """Whom to ask. ``next`` is where to turn when this contact has no channel of its own."""
 
     id: Id
-    name: Line
+    name: Name
     about: Line | None = None
     phone: Phone | None = None
     web: Url | None = None
-    visit: Line | None = None
-    post: Line | None = None
+    visit: Verbatim | None = None
+    post: Verbatim | None = None
     next: Id | None = None
-    source: Line | None = None
+    source: Verbatim | None = None
     checked: date | None = None

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from wizard.guide.schema import Id, Line, RawCondition, Shape, Url, as_list
+from wizard.guide.schema import Id, Line, Name, RawCondition, Shape, Url, Verbatim, as_list
 
 
 class Kind(StrEnum):
@@ -30,6 +30,10 @@ class Access(StrEnum):
     REFERRAL = "referral"
 
 
+SheetRow = Literal["not_included", "time", "cost"]
+"""What may have no meaning for an entry, such as the price of money that one is given."""
+
+
 class LinkShape(Shape):
     """A link to follow for more."""
 
@@ -41,8 +45,8 @@ class ServiceShape(Shape):
     """One entry of the ladder."""
 
     id: Id
-    printed: Line
-    name: Line
+    printed: Verbatim
+    name: Name
     kind: Kind
     about: Line
     who: Annotated[tuple[RawCondition, ...], BeforeValidator(as_list)] = ("everyone",)
@@ -52,12 +56,14 @@ class ServiceShape(Shape):
     access: Access
     provider: Literal["municipality", "state", "county", "voluntary", "private"]
     contact: Id
-    law: Line | None = None
+    law: Verbatim | None = None
     expect: Line | None = None
     not_included: Line | None = None
     from_you: Line | None = None
     time: Line | None = None
     cost: Line | None = None
+    how: Line | None = None
+    leave_out: tuple[SheetRow, ...] = ()
     form: LinkShape | None = None
     complaint: Annotated[tuple[Id, ...], BeforeValidator(as_list)] = ()
     links: tuple[LinkShape, ...] = ()

@@ -8,6 +8,8 @@ from wizard.guide.faults import Fault, GuideFaultsError
 from wizard.guide.guide import Guide
 from wizard.guide.sources import Sources, read_sources
 
+_NOT_PUBLISHED = ("scenarios", "glossary.yaml")
+
 
 def load_guide(folder: Path) -> Guide:
     """Read, check and compile a guide.
@@ -39,6 +41,6 @@ def _revision(folder: Path) -> str:
     digest = hashlib.sha256()
     for file in sorted(folder.rglob("*.yaml")):
         name = file.relative_to(folder)
-        if name.parts[0] != "scenarios":
+        if name.parts[0] not in _NOT_PUBLISHED:
             digest.update(str(name).encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()[:12]

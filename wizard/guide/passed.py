@@ -20,7 +20,7 @@ def load_passed_guide(folder: Path, memory: Path | None = None) -> Guide:
     guide = load_guide(folder)
     seal = memory / f"{guide.id}-{guide.revision}-{_engine()}.passed" if memory else None
     if seal is None or not seal.is_file():
-        checked = check_guide(folder)
+        checked = check_guide(folder, translations=False)
         if checked.refused:
             raise GuideFaultsError(fault for fault in checked.faults if not fault.warning)
         if seal is not None:

@@ -27,7 +27,7 @@ _VERBATIM = frozenset({"printed", "theme", "aim", "does", "source", "law", "visi
 """What others have worded: the printed ladder, paragraphs, sources and addresses. So are the titles of the ladder."""
 _LISTED: DataPath = ("words",)
 """Of a need, words to recognise oneself in: a list, which has no sentences for LIX to count."""
-_NOT_ON_A_PAGE = ("scenarios/", "plain", "words", "duties")
+_NOT_ON_A_PAGE = ("scenarios/", "plain", "words", "duties", "glossary")
 """Files whose texts no visitor reads."""
 _CODE = re.compile(rf"{ID_PATTERN}|^https://")
 

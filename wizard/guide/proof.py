@@ -85,7 +85,8 @@ def prove(
 
     A need that is not decided within ``seconds`` in all is a fault, never half accepted.
     """
-    said = [note.when for notes in guide.notes.values() for note in notes]
+    sentences = (note for notes in (*guide.notes.values(), *guide.outside.values()) for note in notes)
+    said = [note.when for note in sentences] + [turn.when for turns in guide.turns.values() for turn in turns]
     judge = Judge(guide.ruleset, said, seconds)
     judge.judge(progress)
     faults = (_tell(guide, sources, found) for found in judge.findings if not is_accepted(guide, found))

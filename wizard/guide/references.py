@@ -62,6 +62,7 @@ def _words_for_some(document: Document, guide: Guide) -> Iterator[Fault]:
     """What is said to those who apply, and to children."""
     for key in ("help", "time"):
         yield from _known(document, ("applying", key), "right", getattr(guide.about.applying, key), guide.rights)
+    yield from _known(document, ("interpreter",), "right", guide.about.interpreter, guide.rights)
     for i, young in enumerate(guide.about.young):
         yield from _known(document, ("young", i, "call"), "number", young.call, guide.numbers)
         yield from _known(document, ("young", i, "contact"), "contact", young.contact, guide.contacts)
@@ -97,6 +98,8 @@ def _complaints(document: Document, path: DataPath, service: ServiceShape, guide
 def _needs(sources: Sources, guide: Guide) -> Iterator[Fault]:
     for document, need in sources.several("needs"):
         yield from _known(document, ("contact",), "contact", need.contact, guide.contacts)
+        for i, turn in enumerate(need.contact_when):
+            yield from _known(document, ("contact_when", i, "contact"), "contact", turn.contact, guide.contacts)
         yield from _related(document, need, guide)
 
 
@@ -137,6 +140,7 @@ def _urgent(sources: Sources, guide: Guide) -> Iterator[Fault]:
         if not _is_fresh(number.checked):
             yield _stale(document, ("numbers", i), _title(number), number.checked)
     for i, danger in enumerate(urgent.dangers):
+        yield from _known(document, ("dangers", i, "instead_of"), "danger", danger.instead_of, guide.dangers)
         for key in ("first", "also"):
             for j, line in enumerate(getattr(danger, key)):
                 path: DataPath = ("dangers", i, key, j)

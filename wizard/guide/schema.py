@@ -1,6 +1,7 @@
 """The strict shape of every file of a guide. See ``docs/guide-format.md`` for the format in words."""
 
 from datetime import date
+from enum import Enum
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, StringConstraints, Tag
@@ -10,7 +11,25 @@ URL_PATTERN = r"^https://[^\s\"'<>]+$"
 PHONE_PATTERN = r"^\d[\d ]{1,12}\d$"
 
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=60)]
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+
+
+class Said(Enum):
+    """How a text is said in another language than bokmål."""
+
+    TRANSLATED = "translated"
+    NAME = "name"
+    """Translated, with the Norwegian name beside it: people must find it in letters, on signs and on the telephone."""
+    AT_DESK = "at desk"
+    """Translated only into the languages of the staff."""
+    VERBATIM = "verbatim"
+    """Left as it is, and marked as bokmål: paragraphs, sources, addresses, what is printed on the ladder."""
+
+
+_LINE = StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)
+Line = Annotated[str, _LINE, Said.TRANSLATED]
+Name = Annotated[str, _LINE, Said.NAME]
+DeskLine = Annotated[str, _LINE, Said.AT_DESK]
+Verbatim = Annotated[str, _LINE, Said.VERBATIM]
 Url = Annotated[str, StringConstraints(pattern=URL_PATTERN, max_length=300)]
 Phone = Annotated[str, StringConstraints(pattern=PHONE_PATTERN)]
 RawCondition = Any
@@ -28,7 +47,7 @@ class Text(Shape):
 
     own: Line = Field(alias="self")
     relative: Line | None = None
-    staff: Line | None = None
+    staff: DeskLine | None = None
     child: Line | None = None
 
     def said(self, voice: str) -> str:
@@ -110,25 +129,42 @@ AskedShape = Annotated[Annotated[QuestionShape, Tag(OWN)] | Annotated[UseShape, 
 
 
 class RuleShape(Shape):
-    """A climb rule."""
+    """A climb rule. ``never_next``: it is never held out as what comes next."""
 
     at_least: int
     when: RawCondition
     because: Line
-    source: Line
+    source: Verbatim
     who: tuple[RawCondition, ...] = ()
+    never_next: bool = False
 
 
-class NoteShape(Shape):
-    """A plain sentence on the result, where it fits. ``instead`` marks one that stands where nothing can be shown."""
+class SentenceShape(Shape):
+    """A plain sentence on the result, where it fits."""
 
     say: Voiced
     when: RawCondition = "always"
+
+
+class NoteShape(SentenceShape):
+    """A sentence beside the reason. ``instead`` marks one that stands where nothing can be shown."""
+
     instead: bool = False
 
 
+def _as_sentence(value: Any) -> Any:
+    return {"say": value} if isinstance(value, str) else value
+
+
+class TurnShape(Shape):
+    """Whom some are to ask instead of the need's own contact."""
+
+    contact: Id
+    when: RawCondition
+
+
 class NeedShape(Shape):
-    """One need, with what it asks and when it climbs."""
+    """One need, with what it asks and when it climbs. ``never_guessed``: a search shows it for clear words only."""
 
     id: Id
     title: Line
@@ -139,9 +175,11 @@ class NeedShape(Shape):
     questions: tuple[AskedShape, ...]
     climb: tuple[RuleShape, ...] = ()
     contact: Id
+    contact_when: tuple[TurnShape, ...] = ()
     notes: tuple[NoteShape, ...] = ()
-    outside: tuple[Line, ...] = ()
+    outside: tuple[Annotated[SentenceShape, BeforeValidator(_as_sentence)], ...] = ()
     related: tuple[Id, ...] = ()
+    never_guessed: bool = False
 
 
 class BandShape(Shape):
@@ -165,7 +203,7 @@ class GapShape(Shape):
     need: Id
     floor: int
     step: int
-    because: Line
+    because: Verbatim
 
 
 class AtRiskShape(Shape):
@@ -207,12 +245,13 @@ class GuideShape(Shape):
     """``guide.yaml``."""
 
     id: Id
-    title: Line
-    municipality: Line
+    title: Verbatim
+    municipality: Verbatim
     home: Url
-    source: Line
+    source: Verbatim
     revised: date
     languages: tuple[str, ...]
+    interpreter: Id | None = None
     contact: Id
     ask_about: dict[Matter, Id] = Field(default_factory=dict)
     bands: dict[Id, BandShape]

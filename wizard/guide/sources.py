@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from wizard.guide.faults import Fault
+from wizard.guide.glossary import TermShape
 from wizard.guide.help_shapes import ComplaintShape, ContactShape, DutyShape, RightShape, UrgentShape
 from wizard.guide.ladder_shapes import StepShape
 from wizard.guide.schema import (
@@ -31,7 +32,12 @@ _WHOLE: dict[str, type[Shape]] = {"guide": GuideShape, "urgent": UrgentShape}
 _MAYBE: Mapping[str, type[Shape]] = {"plain": PlainShape}
 """Whole files that a guide can do without."""
 _LISTS: dict[str, type[Shape]] = {"questions": QuestionShape, "rights": RightShape, "contacts": ContactShape}
-_OPTIONAL: Mapping[str, type[Shape]] = {"words": WordsShape, "complaints": ComplaintShape, "duties": DutyShape}
+_OPTIONAL: Mapping[str, type[Shape]] = {
+    "words": WordsShape,
+    "complaints": ComplaintShape,
+    "duties": DutyShape,
+    "glossary": TermShape,
+}
 """List files that a guide can do without."""
 _FOLDERS: Mapping[str, type[Shape]] = {"steps": StepShape, "needs": NeedShape, "scenarios": ScenarioShape}
 _WRITTEN_ID = re.compile(r"\b(?:id|number): *([a-z0-9_]+)")

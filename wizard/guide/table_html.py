@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from html import escape
 
+from wizard.guide.marks import to_html
 from wizard.guide.phrases import Clause, Gettext, Told, say_plainly
 from wizard.guide.table import DecisionTable, Line, ServiceLine, StepBlock
 
@@ -60,22 +61,18 @@ def _lines(place: int, block: StepBlock, gettext: Gettext) -> str:
 
 
 def _line(line: Line, titles: list[str], gettext: Gettext) -> str:
-    cells = [tell_html(line.when, gettext("Alle andre svar"), gettext), escape(line.because), escape(line.source)]
+    cells = [tell_html(line.when, gettext("Alle andre svar"), gettext), to_html(line.because), to_html(line.source)]
     told = (f'<td data-title="{t}">{c}</td>' for t, c in zip(titles, cells, strict=True) if c)
     return f"<tr>{''.join(told)}{'' if cells[-1] else '<td></td>'}</tr>"
 
 
 def _service(service: ServiceLine, gettext: Gettext, address: Address | None) -> str:
-    name = escape(service.name)
+    name = to_html(service.name)
     linked = f'<a class="ds-link" href="{escape(address(service.id))}">{name}</a>' if address else name
     note = f" {escape(service.note)}" if service.note else ""
-    who = f"<p>{escape(gettext('For:'))}</p>{tell_html(service.who, '', gettext)}" if not service.who.always else ""
-    fits = (
-        f"<p>{escape(gettext('Passer når:'))}</p>{tell_html(service.fits, '', gettext)}"
-        if not service.fits.always
-        else ""
-    )
-    return f"<li><strong>{linked}</strong>{note}{who}{fits}</li>"
+    titled = ((gettext("For:"), service.who), (gettext("Passer når:"), service.fits))
+    when = (f"<p>{escape(title)}</p>{tell_html(told, '', gettext)}" for title, told in titled if not told.always)
+    return f"<li><strong>{linked}</strong>{note}{''.join(when)}</li>"
 
 
 def tell_html(told: Told, always: str, gettext: Gettext) -> str:
@@ -84,12 +81,12 @@ def tell_html(told: Told, always: str, gettext: Gettext) -> str:
         return f"<p>{escape(always)}</p>" if always else ""
     items = [f"<li>{_clause(clause)}</li>" for clause in told.every]
     if told.either:
-        joiner = f" {escape(gettext('og'))} "
-        inner = "".join(f"<li>{joiner.join(map(_clause, one))}</li>" for one in told.either)
-        items.append(f"<li>{escape(gettext('Minst ett av disse:'))}<ul>{inner}</ul></li>")
+        joiner, title = escape(gettext("og")), escape(gettext("Minst ett av disse:"))
+        inner = "".join(f"<li>{f' {joiner} '.join(map(_clause, one))}</li>" for one in told.either)
+        items.append(f"<li>{title}<ul>{inner}</ul></li>")
     return f"<ul>{''.join(items)}</ul>"
 
 
 def _clause(clause: Clause) -> str:
     said = re.sub(r"(?<=\d)–(?=\d)", "\u2060–\u2060", clause.said)  # "6–12 år" stays on one line
-    return f"{escape(clause.ask)} <b>{escape(said)}</b>"
+    return f"{to_html(clause.ask)} <b>{escape(said)}</b>"

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from wizard.guide.schema import Id, Line, Shape
+from wizard.guide.schema import Id, Name, Shape
 
 Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
 
@@ -16,7 +16,7 @@ class WordsShape(Shape):
     """
 
     words: tuple[Word, ...] = Field(min_length=1)
-    called: Line | None = None
+    called: Name | None = None
     needs: tuple[Id, ...] = ()
     services: tuple[Id, ...] = ()
     dangers: tuple[Id, ...] = ()

@@ -1,0 +1,28 @@
+"""The language that somebody at the desk works in: in a cookie of the desk, so that addresses stay as they are."""
+
+from flask import Blueprint, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from wizard.web.access import DESK_PATH
+from wizard.web.language import DESK_COOKIE, spoken_languages
+
+tongue = Blueprint("tongue", __name__)
+_A_YEAR = 365 * 24 * 3600
+
+
+@tongue.post("/skranke/sprak")
+def choose() -> Response:
+    """Remember a language for this browser, and begin at the start page of the desk."""
+    response = redirect(url_for("desk_home.show"), 303)
+    chosen = request.form.get("sprak", "")
+    if chosen in {language.id for language in spoken_languages().for_page()}:
+        response.set_cookie(
+            DESK_COOKIE,
+            chosen,
+            _A_YEAR,
+            path=f"{request.script_root}{DESK_PATH}",
+            httponly=True,
+            samesite="Lax",
+            secure=request.is_secure,
+        )
+    return response

@@ -1,0 +1,58 @@
+"""The interface's own words in other languages, read from their catalogues when a language is first asked for."""
+
+import io
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.support import NullTranslations, Translations
+
+from wizard.guide.catalogue import is_machine_made, messages, read_catalogue
+from wizard.guide.languages import LANGUAGES, SOURCE
+from wizard.guide.marks import isolate_numbers
+from wizard.guide.sound_translation import is_sound
+
+MESSAGES, DESK = "messages", "desk"
+"""The words of citizens' pages, and those of the desk alone, which has fewer languages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interface:
+    """The words in a language. ``reviewed``: whether a person has read every one of them."""
+
+    translations: NullTranslations
+    reviewed: bool = True
+
+
+def interface_file(folder: Path, language: str, domain: str) -> Path:
+    """Where the translations of the interface lie."""
+    return folder / language / "LC_MESSAGES" / f"{domain}.po"
+
+
+@cache
+def read_interface(folder: Path, language: str) -> Interface:
+    """The words of the interface; what is missing or not sound is left in bokmål.
+
+    Raises :class:`~wizard.guide.catalogue.CatalogueError` where a file is no catalogue.
+    """
+    if language == SOURCE:
+        return Interface(NullTranslations())
+    files = [interface_file(folder, language, domain) for domain in (MESSAGES, DESK)]
+    found = [message for file in files if file.is_file() for message in messages(read_catalogue(file, language))]
+    spoken = Catalog(locale=language)
+    for message in found:
+        if is_sound(message):
+            message.string = _turn(message.string) if LANGUAGES[language].right_to_left else message.string
+            spoken[message.id] = message
+    compiled = io.BytesIO()
+    write_mo(compiled, spoken)
+    compiled.seek(0)
+    return Interface(Translations(compiled), not any(is_machine_made(message) for message in found))
+
+
+def _turn(said: str | Collection[str] | None) -> str | tuple[str, ...]:
+    """A translation, or all its forms, for those who read from right to left."""
+    return isolate_numbers(said) if isinstance(said, str) else tuple(isolate_numbers(form) for form in said or ())
