@@ -1,6 +1,6 @@
 """Why this step, what would make it a higher one, and what a "vet ikke" leaves open."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 
 from wizard.rules.model import Condition, Mask, Need, Term
 from wizard.rules.outcome import Reason
@@ -13,7 +13,8 @@ def explain(
     """The certain rules that set the floor, the nearest excluded rule above it, and the open rules above it.
 
     *Nearest* is the rule with the fewest terms that the answers exclude; among equals the lowest step. A step that
-    has nothing but placements for the person is never held out as the next one.
+    has nothing but placements for the person is never held out as the next one, nor is a rule for another age or
+    another situation: things get harder on the scales of the need, and nowhere else.
     """
     possible, certain = rows
     above = table.rules_above(floor)
@@ -21,7 +22,9 @@ def explain(
     because = {row: table.conditions[row] for row in at_floor}
     left_open = {row: _open(table.conditions[row], masks) for row in bits(possible & above)}
     hidden = _placements_only(need, table, certain)
-    next_up = _reasons(need, table, _nearest(table, above & ~possible, masks, hidden))
+    scales = {variable for item in need.asked if item.question.scale for variable in item.question.variables}
+    excluded = [row for row in bits(above & ~possible) if not need.rules[table.rule_of[row]].never_next]
+    next_up = _reasons(need, table, _nearest(table, excluded, masks, hidden, scales))
     return _reasons(need, table, because), next_up[0] if next_up else None, _reasons(need, table, left_open)
 
 
@@ -33,14 +36,18 @@ def _placements_only(need: Need, table: Table, certain: Rows) -> Set[int]:
     return {offer.step for offer in here if offer.placement} - {offer.step for offer in here if not offer.placement}
 
 
-def _nearest(table: Table, excluded: Rows, masks: Mapping[str, Mask], hidden: Set[int]) -> dict[int, Condition]:
+def _nearest(
+    table: Table, excluded: Iterable[int], masks: Mapping[str, Mask], hidden: Set[int], scales: Set[str]
+) -> dict[int, Condition]:
     """The row with the fewest terms that the answers exclude, and those terms; the lowest among equals."""
     nearest: dict[int, Condition] = {}
     fewest = 0
-    for row in bits(excluded):
+    for row in excluded:
         if table.steps[row] in hidden:
             continue
         terms = _differing(table.conditions[row], masks)
+        if any(variable not in scales for variable, _ in terms):
+            continue
         if not nearest or len(terms) < fewest:
             nearest, fewest = {row: terms}, len(terms)
             if fewest == 1:

@@ -81,11 +81,15 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A climb rule: at least step ``at_least`` when ``when`` holds. Rules never push downwards."""
+    """A climb rule: at least step ``at_least`` when ``when`` holds. Rules never push downwards.
+
+    ``never_next``: it is never held out as what comes next.
+    """
 
     id: str
     at_least: int
     when: When
+    never_next: bool = False
 
 
 @dataclass(frozen=True, slots=True)
