@@ -4,7 +4,7 @@ PORT ?= 8000
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check bench format lock i18n
+.PHONY: help install run test check bench audit format lock i18n
 
 help:  ## What can be made here
 	@grep -hE '^[a-z0-9]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -36,6 +36,11 @@ bench: install  ## Race the rules against other engines, and write docs/benchmar
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
 	$(BIN)/python -m bench --write docs/benchmarks.md
 
+audit: install  ## Judge the code and its parts: bandit, own rules, secrets, known holes; writes the SBOM to build/
+	test -x .venv/audit/bin/semgrep || $(PYTHON) -m venv .venv/audit
+	.venv/audit/bin/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/audit.txt
+	$(BIN)/python -m audit
+
 format: install  ## Put code and templates in the common form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
@@ -45,6 +50,7 @@ lock: .venv/.installed  ## Lock the versions anew
 	$(BIN)/uv pip compile pyproject.toml --upgrade --universal --generate-hashes --no-emit-index-url --no-header --quiet -o requirements/app.txt
 	$(BIN)/uv pip compile pyproject.toml --upgrade --extra dev --universal --generate-hashes --no-emit-index-url --no-header --quiet -o requirements/dev.txt
 	$(BIN)/uv pip compile pyproject.toml --upgrade --extra bench --universal --generate-hashes --no-emit-index-url --no-header --quiet -o requirements/bench.txt
+	$(BIN)/uv pip compile requirements/audit.in --upgrade --universal --generate-hashes --no-emit-index-url --no-header --quiet -o requirements/audit.txt
 
-i18n: .venv/.installed  ## Collect the texts of the interface for translation
-	$(BIN)/pybabel --quiet extract -F translations/babel.cfg -k lazy_gettext --omit-header --no-location -o translations/messages.pot .
+i18n: .venv/.installed  ## Bring every catalogue of translations up to date with its texts
+	$(BIN)/python -m wizard.i18n

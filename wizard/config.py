@@ -46,6 +46,8 @@ class Settings:
     ``draft_minutes``: conversations at the desk that nobody touches for so long are deleted; after ``screen_minutes``
     the screen is emptied. ``keep_enquiries_days``: how long an enquiry lives after it is closed; ``keep_log_days``: how
     long it stands in the log who has opened what.
+    ``hosts`` are the names this server answers to, any where empty; ``metrics_token`` opens ``/metrics``, which is not
+    there without it; ``security_contact`` stands in ``security.txt``.
     ``field_keys`` encrypt what the desk keeps: the first encrypts, all decrypt. ``provider`` logs staff in, if any.
     """
 
@@ -65,6 +67,10 @@ class Settings:
     keep_log_days: int = 365
     https_only: bool = False
     proxies: int = 0
+    hosts: tuple[str, ...] = ()
+    access_log: bool = False
+    metrics_token: str = field(default="", repr=False)
+    security_contact: str = ""
     instance: Path | None = None
     pepper: str = field(default="", repr=False)
     field_keys: tuple[str, ...] = field(default=(), repr=False)
@@ -87,7 +93,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     env = os.environ if environment is None else environment
     instance = Path(env.get("WIZARD_INSTANCE") or ROOT / "instance")
     settings = Settings(
-        secrets=_read_secrets(env, instance, "WIZARD_SECRET_KEYS", "secret_key"),
+        secrets=_read_cookie_keys(env, instance),
         instance=instance,
         guide=env.get("WIZARD_GUIDE") or "lillesand",
         guides=Path(env.get("WIZARD_GUIDES") or ROOT / "data"),
@@ -101,6 +107,10 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         keep_log_days=_read_number(env, "WIZARD_KEEP_LOG_DAYS", 365, least=90),
         https_only=_read_flag(env, "WIZARD_HTTPS_ONLY"),
         proxies=_read_number(env, "WIZARD_PROXIES", 0, least=0),
+        hosts=tuple(env.get("WIZARD_HOSTS", "").split()),
+        access_log=_read_flag(env, "WIZARD_ACCESS_LOG"),
+        metrics_token=_read_token(env),
+        security_contact=_read_contact(env),
         pepper=_read_pepper(env, instance),
         field_keys=_read_field_keys(env, instance),
         provider=_read_provider(env),
@@ -135,6 +145,20 @@ def _read_provider(env: Mapping[str, str]) -> LoginProvider | None:
     return LoginProvider(issuer, client_id, client_secret, acr, env.get("WIZARD_OIDC_CLAIM") or "sub")
 
 
+def _read_token(env: Mapping[str, str]) -> str:
+    token = env.get("WIZARD_METRICS_TOKEN", "").strip()
+    if token and len(token) < _FEWEST_CHARACTERS:
+        raise ConfigError(f"WIZARD_METRICS_TOKEN must have at least {_FEWEST_CHARACTERS} characters.")
+    return token
+
+
+def _read_contact(env: Mapping[str, str]) -> str:
+    contact = env.get("WIZARD_SECURITY_CONTACT", "").strip()
+    if contact and not (contact.startswith(("https://", "mailto:", "tel:")) and contact.isprintable()):
+        raise ConfigError(f"WIZARD_SECURITY_CONTACT must begin with https://, mailto: or tel:, not {contact!r}.")
+    return contact
+
+
 def _read_flag(env: Mapping[str, str], name: str) -> bool:
     value = env.get(name, "").lower()
     if value not in _YES | _NO:
@@ -147,6 +171,12 @@ def _read_secrets(env: Mapping[str, str], instance: Path, name: str, file: str) 
     if any(len(secret) < _FEWEST_CHARACTERS for secret in given):
         raise ConfigError(f"{name}: every key must have at least {_FEWEST_CHARACTERS} characters.")
     return given or (_shared_secret(instance / file, name),)
+
+
+def _read_cookie_keys(env: Mapping[str, str], instance: Path) -> tuple[str, ...]:
+    if not env.get("WIZARD_SECRET_KEYS", "").strip() and _is_shared(env):
+        raise ConfigError("WIZARD_SECRET_KEYS must be set, the same for every server that shares WIZARD_DATABASE.")
+    return _read_secrets(env, instance, "WIZARD_SECRET_KEYS", "secret_key")
 
 
 def _read_field_keys(env: Mapping[str, str], instance: Path) -> tuple[str, ...]:

@@ -1,8 +1,11 @@
 """Serve the guide with gunicorn's threads, from the command line and with the same settings everywhere."""
 
 import contextlib
+import os
 import socket
 from http import HTTPStatus
+from importlib import import_module
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
@@ -15,19 +18,21 @@ from gunicorn.http.errors import (
 )
 from gunicorn.workers.gthread import ThreadWorker
 
-from wizard.app import create_app
 from wizard.config import Settings
+from wizard.log import ACCESS_FORMAT, PlainLogger, set_up_logs
 from wizard.web.bare import bare_page
 from wizard.web.headers import SECURITY
 
 _THREADS = 8
 _LONGEST_LINE = 8190
 """The longest address that gunicorn can be made to read; those that are too long for us get a page of ours."""
+_NUMBERS = "PROMETHEUS_MULTIPROC_DIR"
+"""Where processes lay their numbers together."""
 _LEFT_OVER, _PATIENCE = 1024 * 1024, 0.2
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
-    """gunicorn around one application; it logs errors only, since an access log could tell who asked for help."""
+    """gunicorn around one application; its log of visits, if any, holds time, method and status."""
 
     def __init__(self, settings: Settings, options: dict[str, Any]) -> None:
         self.settings = settings
@@ -41,6 +46,8 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
 
     def load(self) -> Any:
         """The application, made once per worker."""
+        from wizard.app import create_app  # noqa: PLC0415  see run()
+
         return create_app(self.settings)
 
 
@@ -96,15 +103,28 @@ def _read_the_rest(client: socket.socket) -> None:
 
 def run(settings: Settings, *, host: str, port: int, workers: int) -> None:
     """Serve until stopped."""
-    Server(
-        settings,
-        {
-            "bind": f"{host}:{port}",
-            "workers": workers,
-            "threads": _THREADS,
-            "worker_class": PlainWorker,
-            "limit_request_line": _LONGEST_LINE,
-            "accesslog": None,
-            "control_socket_disable": True,
-        },
-    ).run()
+    set_up_logs()
+    options = {
+        "bind": f"{host}:{port}",
+        "workers": workers,
+        "threads": _THREADS,
+        "worker_class": PlainWorker,
+        "logger_class": PlainLogger,
+        "limit_request_line": _LONGEST_LINE,
+        "accesslog": "-" if settings.access_log else None,
+        "access_log_format": ACCESS_FORMAT,
+        "control_socket_disable": True,
+    }
+    with TemporaryDirectory(prefix="rett-trinn-") as folder:
+        if settings.metrics_token:
+            os.environ[_NUMBERS] = folder  # read when the application is imported
+            options["child_exit"] = _forget_worker
+        import_module("wizard.app")  # once for all workers, and before anybody is let in
+        Server(settings, options).run()
+
+
+def _forget_worker(_server: object, worker: ThreadWorker) -> None:
+    """A worker that is gone is no longer counted among those that live; called by gunicorn."""
+    from wizard.web.metrics import forget_process  # noqa: PLC0415  see run()
+
+    forget_process(worker.pid)
