@@ -3,23 +3,39 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 
 from tests.conftest import SETTINGS, Visitor
 from wizard.app import create_app
+from wizard.config import ROOT
 from wizard.desk.staff import COOKIE, Role
 from wizard.store.staff import add_user, find_user
 from wizard.store.staff_sessions import open_session
 from wizard.web.access import DESK_PATH
 from wizard.web.stored import Store
 
+_KNOWN = TemporaryDirectory()
+"""What servers need not find out once more: which guides have passed, and what templates come to."""
+LILLESAND = {"guide": "lillesand", "guides": ROOT / "data"}
+
+
+def make_app(folder: Path, **settings: Any) -> Flask:
+    """A server with a database of its own in a folder."""
+    database = f"sqlite:///{folder}/wizard.sqlite"
+    app = create_app(replace(SETTINGS, instance=Path(_KNOWN.name), database=database, **settings))
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(_KNOWN.name)
+    return app
+
 
 @pytest.fixture
 def desk_app(tmp_path: Path) -> Iterator[Flask]:
     """A server with a database of its own, where nobody is known."""
-    app = create_app(replace(SETTINGS, database=f"sqlite:///{tmp_path}/wizard.sqlite"))
+    app = make_app(tmp_path)
     yield app
     store_of(app).database.engine.dispose()
 

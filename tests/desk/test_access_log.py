@@ -42,7 +42,7 @@ def test_everything_that_is_opened_and_changed_stands_in_it(desk: Visitor, desk_
 
 def test_answers_taken_over_are_logged_without_the_code(desk: Visitor, desk_app: Flask, citizen: Visitor) -> None:
     citizen.begin().answer_all({"for_whom": "self", "age": "old", "danger": "none", "needs": ["chores"]})
-    once = re.findall(r'action="/lagre".*?name="once" value="(\w+)"', citizen.text, re.DOTALL)[0]
+    once = re.findall(r'action="/nb/lagre".*?name="once" value="(\w+)"', citizen.text, re.DOTALL)[0]
     citizen.post("/lagre", {"once": once, "days": "7"})
     code = "".join(re.findall(r"<span>(\w{4})</span>", citizen.text))
     desk.get("/skranke/overta")

@@ -2,9 +2,7 @@
 
 import logging
 import re
-import sqlite3
 import time
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -12,18 +10,18 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from tests.conftest import SETTINGS, Answer, Visitor
-from tests.desk.conftest import clerk, store_of
+from tests.conftest import Answer, Visitor
+from tests.desk.conftest import LILLESAND, clerk, make_app, store_of
 from tests.desk.paper import BIRTH_NUMBER, WISH, ask_for_call, held, open_the_desk
 from tests.desk.sheets import words
-from wizard.app import create_app
-from wizard.config import ROOT
+from tests.locks import locked
 from wizard.desk.moments import is_late
 from wizard.desk.staff import Role
 from wizard.store.callback_tables import CallBack
 from wizard.store.moments import NORWAY
 from wizard.web import desk_open as desk_open_module
 
+LINK = 'href="/nb/be-om-kontakt"'
 RESULT: dict[str, Answer] = {"for_whom": "self", "age": "old", "danger": "none", "needs": ["chores"]}
 
 
@@ -45,7 +43,7 @@ def receipt_of(citizen: Visitor) -> str:
 
 def test_nobody_can_ask_before_somebody_is_at_the_desk(desk_app: Flask, citizen: Visitor) -> None:
     citizen.begin().answer_all(RESULT)
-    assert "/be-om-kontakt" not in citizen.text
+    assert LINK not in citizen.text
     assert citizen.get("/be-om-kontakt").status_code == 404
     citizen.get("/resultat")
     assert citizen.post("/be-om-kontakt", WISH).status_code == 404
@@ -54,13 +52,13 @@ def test_nobody_can_ask_before_somebody_is_at_the_desk(desk_app: Flask, citizen:
 
 def test_a_closed_account_is_nobody(open_desk: Visitor, desk_app: Flask, citizen: Visitor) -> None:
     citizen.begin().answer_all(RESULT)
-    assert 'href="/be-om-kontakt"' in citizen.text
+    assert LINK in citizen.text
     with store_of(desk_app).database.writing() as session:
-        session.connection().exec_driver_sql("UPDATE staff_user SET disabled = 1")
+        session.connection().exec_driver_sql("UPDATE staff_user SET disabled = true")
     with desk_app.app_context():
         assert not desk_open_module.desk_open().ask()
     citizen.get("/resultat")
-    assert 'href="/be-om-kontakt"' not in citizen.text
+    assert LINK not in citizen.text
 
 
 def test_the_result_page_asks_no_database_whether_anybody_is_there(
@@ -68,7 +66,7 @@ def test_the_result_page_asks_no_database_whether_anybody_is_there(
 ) -> None:
     monkeypatch.setattr(store_of(desk_app).database.engine, "connect", None)
     citizen.begin().answer_all(RESULT)
-    assert 'href="/be-om-kontakt"' in citizen.text
+    assert LINK in citizen.text
 
 
 def test_news_of_the_desk_come_by_themselves(
@@ -77,16 +75,18 @@ def test_news_of_the_desk_come_by_themselves(
     monkeypatch.setattr(desk_open_module, "_SECONDS", 0)
     citizen.begin().answer_all(RESULT)
     until = time.monotonic() + 10
-    while 'href="/be-om-kontakt"' not in citizen.text and time.monotonic() < until:
+    while LINK not in citizen.text and time.monotonic() < until:
         time.sleep(0.05)
         citizen.get("/resultat")
-    assert 'href="/be-om-kontakt"' in citizen.text
+    assert LINK in citizen.text
 
 
 def test_asking_gives_a_receipt_and_a_place_in_the_queue(open_desk: Visitor, citizen: Visitor) -> None:
     ask_for_call(citizen)
     assert (citizen.path, citizen.kind) == ("/be-om-kontakt/kvittering", "contact_receipt")
     assert len(receipt_of(citizen)) == 12
+    open_desk.get("/skranke")
+    assert "Ring tilbake 1 venter" in words(open_desk, "desk-bar", "</nav>")
     open_desk.get("/skranke/ring-tilbake")
     assert "1 person venter" in open_desk.text
     assert "Berit" not in open_desk.text
@@ -196,8 +196,7 @@ def test_dangers_that_were_told_of_stand_on_top(open_desk: Visitor, citizen: Vis
 
 
 def test_children_and_young_people_always_see_their_own_number(tmp_path: Path) -> None:
-    database = f"sqlite:///{tmp_path}/wizard.sqlite"
-    app = create_app(replace(SETTINGS, guide="lillesand", guides=ROOT / "data", database=database))
+    app = make_app(tmp_path, **LILLESAND)
     clerk(app, "dina", Role.DESK)
     open_the_desk(app)
     for age, shown in (("child", True), ("youth", True), ("senior", False)):
@@ -226,7 +225,7 @@ def test_a_request_can_be_taken_back_from_the_receipt(open_desk: Visitor, desk_a
     number = receipt_of(ask_for_call(citizen))
     citizen.post("/trekk-tilbake", {"nummer": number})
     assert rows(desk_app) == []
-    assert citizen.get("/be-om-kontakt/kvittering").request.path == "/be-om-kontakt"
+    assert citizen.get("/be-om-kontakt/kvittering").request.path == "/nb/be-om-kontakt"
 
 
 def test_numbers_cannot_be_tried_one_after_the_other(open_desk: Visitor, citizen: Visitor) -> None:
@@ -247,13 +246,10 @@ def test_a_locked_database_is_told_in_time_and_the_form_is_filled_again(
 ) -> None:
     citizen.begin().answer_all(RESULT)
     citizen.get("/be-om-kontakt")
-    lock = sqlite3.connect(tmp_path / "wizard.sqlite", isolation_level=None)
-    lock.execute("BEGIN EXCLUSIVE")
-    began = time.monotonic()
-    assert citizen.post("/be-om-kontakt", WISH | {"nar": "Før lunsj", "svar": "1"}).status_code == 503
-    assert time.monotonic() - began < 5
-    lock.execute("ROLLBACK")
-    lock.close()
+    with locked(f"sqlite:///{tmp_path}/wizard.sqlite"):
+        began = time.monotonic()
+        assert citizen.post("/be-om-kontakt", WISH | {"nar": "Før lunsj", "svar": "1"}).status_code == 503
+        assert time.monotonic() - began < 5
     for said in ("Vi får ikke tatt imot akkurat nå", "Berit", "912 34 567", "Før lunsj", "113"):
         assert said in citizen.text
     assert re.search(r'id="svar"[^>]*checked', citizen.text)
@@ -275,6 +271,7 @@ def test_what_came_of_it_is_noted_and_the_queue_moves_on(open_desk: Visitor, des
     open_desk.get("/skranke/ring-tilbake/1")
     press(open_desk, "called")
     assert "Ingen venter på å bli ringt." in open_desk.text
+    assert "venter" not in words(open_desk, "desk-bar", "</nav>")
     assert "Snakket med" in words(open_desk, 'id="ferdige"')
     row = rows(desk_app)[0]
     assert (row.tries, row.handled is None) == (2, False)
@@ -301,6 +298,15 @@ def test_two_who_call_the_same_person_are_told_and_a_second_press_is_none(
     assert "Dette er endret siden du åpnet siden" in kari.text
     assert "Nå er det: Ikke fått tak i, ring igjen." in kari.text
     assert press(kari, "done") == 200
+
+
+def test_the_buttons_belong_to_the_request_whatever_the_script_makes_of_the_address(
+    open_desk: Visitor, citizen: Visitor
+) -> None:
+    ask_for_call(citizen)
+    open_desk.get("/skranke/ring-tilbake/1")
+    assert re.search(r'class="callback-done"\s+method="post"\s+action="/skranke/ring-tilbake/1"', open_desk.text)
+    assert re.search(r'name="empty-screen"\s+content="\d+ /skranke/samtale/tomt"', open_desk.text)
 
 
 def test_a_request_that_is_not_there_is_not_found(open_desk: Visitor) -> None:

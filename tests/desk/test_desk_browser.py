@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +10,10 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page
 
-from tests.conftest import SETTINGS
-from tests.desk.conftest import store_of
+from tests.desk.conftest import make_app, store_of
 from tests.desk.provider import IS_THERE, running
 from tests.web.browsers import AXE, CHROMIUM, fits, kind, press, served, violations
 from tests.web.conftest import browser  # noqa: F401  the fixture
-from wizard.app import create_app
 from wizard.store.staff import add_user, begin_enrolment, mark_of
 
 pytestmark = [
@@ -43,7 +40,7 @@ def address(tmp_path: Path, made: list[Flask]) -> Iterator[str]:
         return made[0](environ, start)
 
     with served(ask) as address, running(address + BACK) as about:
-        made.append(create_app(replace(SETTINGS, database=f"sqlite:///{tmp_path}/wizard.sqlite", provider=about)))
+        made.append(make_app(tmp_path, provider=about))
         yield address
     store_of(made[0]).database.engine.dispose()
 

@@ -115,6 +115,7 @@ def test_a_note_changes_the_content_without_refusing_open_pages(database: Databa
     assert write(database, draft, {"n": 2}, Edit("next", 1))[0] is Fate.DONE
 
 
+@pytest.mark.usefixtures("only_sqlite")
 def test_the_database_holds_nothing_readable_and_a_moved_row_opens_nothing(database: Database, tmp_path: Path) -> None:
     one, two = new_draft_id(), new_draft_id()
     write(database, one, {"needs": ["canary-need"]}, Edit("page", 0))

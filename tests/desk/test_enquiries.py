@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 
 from tests.conftest import Visitor
 from tests.desk.conftest import clerk, store_of
@@ -14,7 +14,7 @@ from tests.desk.paper import BIRTH_NUMBER, change, form_of, held, hidden, new_en
 from tests.desk.sheets import words
 from wizard.desk.moments import today
 from wizard.desk.staff import Role
-from wizard.store.enquiry_tables import Enquiry
+from wizard.store.enquiry_tables import Enquiry, EnquiryVersion
 from wizard.store.references import make_reference, read_reference
 
 YEAR = today().year
@@ -38,6 +38,27 @@ def test_an_enquiry_is_made_of_what_the_conversation_comes_to(desk: Visitor) -> 
     shown = words(desk)
     for said in ("Husarbeid", "Trinn 5", "Har fått råd og veiledning", "Vil høre mer.", "dina laget henvendelsen."):
         assert said in shown
+
+
+def test_whoever_saves_is_told_so_once(desk: Visitor) -> None:
+    reference = save_new(desk)
+    assert f"Henvendelsen er lagret. Nummeret er {reference}." in words(desk)
+    change(desk, reference, merknad="Mer.")
+    assert "Endringen er lagret." in words(desk)
+    desk.get(f"/skranke/henvendelser/{reference}")
+    assert "er lagret." not in words(desk).partition("Det samtalen kom fram til")[0]
+
+
+@pytest.mark.parametrize(("pressed", "left"), [({"avslutt": "1"}, 0), ({}, 1)])
+def test_the_conversation_ends_with_the_enquiry_where_that_is_wanted(
+    desk: Visitor, pressed: dict[str, str], left: int
+) -> None:
+    form = hidden(new_enquiry(desk)) | {"oppfolging": "informed"} | pressed
+    for _ in range(2):
+        desk.post("/skranke/henvendelser", form)
+        assert desk.kind == "desk_enquiry"
+    desk.get("/skranke/samtale")
+    assert desk.text.count("sist endret for") == left
 
 
 def test_the_form_counts_once_however_often_it_is_sent(desk: Visitor, desk_app: Flask) -> None:
@@ -106,6 +127,7 @@ def test_another_step_than_the_guides_needs_a_reason_and_is_told(desk: Visitor) 
     assert form_of(desk, reference)["trinn-chores"] == "3"
 
 
+@pytest.mark.usefixtures("only_sqlite")
 def test_the_note_needs_and_reasons_lie_sealed(desk: Visitor, desk_app: Flask) -> None:
     save_new(desk, merknad="Kanarifugl i bur", **{"trinn-chores": "3", "grunn-chores": "no_room"})
     with store_of(desk_app).database.writing() as session:
@@ -240,8 +262,8 @@ def test_the_text_for_the_journal_system_holds_everything(desk: Visitor) -> None
 def test_what_cannot_be_opened_with_todays_key_is_told_and_not_a_fault(desk: Visitor, desk_app: Flask) -> None:
     reference = save_new(desk)
     with store_of(desk_app).database.writing() as session:
-        session.execute(text("UPDATE enquiry SET sealed = x'00'"))
-        session.execute(text("UPDATE enquiry_version SET sealed = x'00'"))
+        for table in (Enquiry, EnquiryVersion):
+            session.execute(update(table).values(sealed=b"0"))
     assert desk.get(f"/skranke/henvendelser/{reference}").status_code == 200
     assert "kan ikke leses med nøklene" in desk.text
     assert desk.get("/skranke/henvendelser?status=all").status_code == 200

@@ -5,7 +5,6 @@ word, so that only the guard is judged.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,9 +12,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import IntegerConverter, Rule
 
-from tests.conftest import SETTINGS
-from tests.desk.conftest import store_of, token_for
-from wizard.app import create_app
+from tests.conftest import in_language
+from tests.desk.conftest import make_app, store_of, token_for
 from wizard.desk.staff import COOKIE, Role
 from wizard.web.access import AUDIENCE, DESK_PATH, STAFF, Audience
 
@@ -33,8 +31,7 @@ GETS_IN = {
 
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    file = tmp_path_factory.mktemp("matrix") / "wizard.sqlite"
-    app = create_app(replace(SETTINGS, database=f"sqlite:///{file}"))
+    app = make_app(tmp_path_factory.mktemp("matrix"))
     app.config["WTF_CSRF_ENABLED"] = False
     yield app
     store_of(app).database.engine.dispose()
@@ -46,7 +43,7 @@ def clients(app: Flask) -> dict[str, FlaskClient]:
     made = {who: app.test_client() for who in WHO}
     for who, client in made.items():
         if "visit" in who:
-            client.post("/start")
+            client.post(in_language("/start"))
         if "desk" in who or "admin" in who:
             client.set_cookie(COOKIE, token_for(app, who.split()[0], Role(who.split()[0])), path=DESK_PATH)
     app.view_functions = dict.fromkeys(app.view_functions, lambda **_: REACHED)
@@ -59,7 +56,7 @@ def addresses(app: Flask) -> Iterator[tuple[Rule, str, str]]:
     for rule in app.url_map.iter_rules():
         values = {name: 1 if isinstance(rule._converters[name], IntegerConverter) else "x" for name in rule.arguments}
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
-            yield rule, method, adapter.build(rule.endpoint, values, method=method)
+            yield rule, method, in_language(adapter.build(rule.endpoint, values, method=method))
 
 
 @pytest.mark.parametrize("who", WHO)
@@ -91,7 +88,7 @@ def test_whoever_does_not_get_in_is_told_the_way(app: Flask, clients: dict[str, 
         if audience is Audience.ADMIN:
             assert answer_of(clients["desk"], method, address) == (403, "")
         if audience is Audience.VISITOR:
-            assert answer_of(clients["anybody"], method, address) == (303, "/")
+            assert answer_of(clients["anybody"], method, address) == (303, "/nb/")
 
 
 def test_the_desk_lies_under_one_address_and_has_no_open_pages_but_its_doors(app: Flask) -> None:
@@ -102,7 +99,7 @@ def test_the_desk_lies_under_one_address_and_has_no_open_pages_but_its_doors(app
 
 
 def test_a_halfway_login_opens_nothing(tmp_path: Path) -> None:
-    app = create_app(replace(SETTINGS, database=f"sqlite:///{tmp_path}/wizard.sqlite"))
+    app = make_app(tmp_path)
     client = app.test_client()
     client.set_cookie(COOKIE, token_for(app, "astrid", Role.ADMIN, confirmed=False), path=DESK_PATH)
     closed = [

@@ -13,7 +13,7 @@ import requests
 from flask import Flask
 
 from tests.conftest import SETTINGS, Visitor
-from tests.desk.conftest import store_of
+from tests.desk.conftest import make_app, store_of
 from tests.desk.provider import IS_THERE, running
 from wizard.app import create_app
 from wizard.config import LoginProvider
@@ -34,7 +34,7 @@ def provider() -> Iterator[LoginProvider]:
 
 @pytest.fixture
 def app(tmp_path: Path, provider: LoginProvider) -> Iterator[Flask]:
-    app = create_app(replace(SETTINGS, database=f"sqlite:///{tmp_path}/wizard.sqlite", provider=provider))
+    app = make_app(tmp_path, provider=provider)
     store = store_of(app)
     with store.database.writing() as session:
         add_user(session, "kari", "desk", mark_of(store.vault, provider.issuer, "kari-at-work"))

@@ -4,9 +4,9 @@ import time
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
-from unittest.mock import patch
 
 import pytest
+import time_machine
 from click.testing import CliRunner
 from sqlalchemy import func, select, text
 
@@ -132,7 +132,7 @@ def test_much_at_once_is_refused_unless_forced(
 def test_a_clock_that_has_jumped_is_noticed(runner: CliRunner, database: Database, days: int, *, refused: bool) -> None:
     told(runner)
     keep_enquiries(database, ago(99))
-    with patch("wizard.store.retention._today", lambda: today() + timedelta(days)):
+    with time_machine.travel(time.time() + days * DAY):
         output = told(runner, status=2 if refused else 0)
         assert ("If the clock is right, say --force." in output) is refused
         assert count(database, Enquiry) == refused
@@ -150,6 +150,7 @@ def test_expired_codes_go_also_where_the_rest_is_refused(runner: CliRunner, data
     assert (count(database, SavedVisit), count(database, CallBack)) == (1, 60)
 
 
+@pytest.mark.usefixtures("only_sqlite")
 def test_nothing_of_a_deleted_enquiry_is_left_in_the_file(
     runner: CliRunner, database: Database, tmp_path: Path
 ) -> None:

@@ -1,6 +1,5 @@
 """Who is at the desk: known by a session of their own, gone at once when it ends, and never mixed up with a visit."""
 
-import sqlite3
 from pathlib import Path
 
 import pytest
@@ -9,6 +8,7 @@ from sqlalchemy import select, update
 
 from tests.conftest import Visitor
 from tests.desk.conftest import clerk, store_of, token_for
+from tests.locks import locked
 from wizard.desk.staff import COOKIE, Role
 from wizard.store import staff_sessions
 from wizard.store.staff import disable_user, find_user, has_staff
@@ -199,18 +199,15 @@ def test_citizens_pages_never_ask_who_is_at_the_desk(desk: Visitor, desk_app: Fl
 def test_pages_of_the_desk_are_never_compressed(desk: Visitor) -> None:
     for path in ("/skranke", "/skranke/logg-inn"):
         assert "Content-Encoding" not in desk.client.get(path, headers={"Accept-Encoding": "gzip"}).headers
-    assert "Content-Encoding" in desk.client.get("/trappen", headers={"Accept-Encoding": "gzip"}).headers
+    assert "Content-Encoding" in desk.client.get("/nb/trappen", headers={"Accept-Encoding": "gzip"}).headers
 
 
 def test_a_locked_database_is_told_in_plain_words(desk: Visitor, tmp_path: Path) -> None:
     assert is_in(desk)
-    lock = sqlite3.connect(tmp_path / "wizard.sqlite", isolation_level=None)
-    lock.execute("BEGIN EXCLUSIVE")
-    assert desk.get("/skranke").status_code == 503
-    assert desk.kind == "error"
-    assert "113" in desk.text
-    lock.execute("ROLLBACK")
-    lock.close()
+    with locked(f"sqlite:///{tmp_path}/wizard.sqlite"):
+        assert desk.get("/skranke").status_code == 503
+        assert desk.kind == "error"
+        assert "113" in desk.text
     assert is_in(desk)
 
 

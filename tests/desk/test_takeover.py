@@ -2,16 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 from flask import Flask
 
-from tests.conftest import SETTINGS, Answer, Visitor
-from tests.desk.conftest import clerk, store_of
+from tests.conftest import Answer, Visitor
+from tests.desk.conftest import LILLESAND, clerk, make_app, store_of
 from tests.desk.sheets import BEGIN, read_sheet, words
-from wizard.app import create_app
-from wizard.config import ROOT
 from wizard.desk.staff import Role
 from wizard.store.saved import find, save, today
 
@@ -28,8 +25,7 @@ ANSWERS: dict[str, Answer] = {
 
 @pytest.fixture(scope="module")
 def lillesand(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    database = f"sqlite:///{tmp_path_factory.mktemp('desk')}/wizard.sqlite"
-    app = create_app(replace(SETTINGS, guide="lillesand", guides=ROOT / "data", database=database))
+    app = make_app(tmp_path_factory.mktemp("desk"), **LILLESAND)
     yield app
     store_of(app).database.engine.dispose()
 

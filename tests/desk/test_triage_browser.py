@@ -3,19 +3,15 @@
 import re
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from tests.conftest import SETTINGS
-from tests.desk.conftest import store_of, token_for
+from tests.desk.conftest import LILLESAND, make_app, store_of, token_for
 from tests.web.browsers import AXE, CHROMIUM, fits, kind, press, served, violations
 from tests.web.conftest import browser  # noqa: F401  the fixture
-from wizard.app import create_app
-from wizard.config import ROOT
 from wizard.desk.staff import COOKIE, Role
 
 pytestmark = [
@@ -32,8 +28,7 @@ SAVED = re.compile("^Lagret")
 
 @pytest.fixture(scope="module")
 def lillesand(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    database = f"sqlite:///{tmp_path_factory.mktemp('desk')}/wizard.sqlite"
-    app = create_app(replace(SETTINGS, guide="lillesand", guides=ROOT / "data", database=database))
+    app = make_app(tmp_path_factory.mktemp("desk"), **LILLESAND)
     yield app
     store_of(app).database.engine.dispose()
 
@@ -347,6 +342,29 @@ def test_the_whole_sheet_can_be_filled_in_by_keyboard(page: Page) -> None:
     assert page.evaluate("document.activeElement.dataset.question") == "household_other_ways"
     page.keyboard.press("/")
     assert page.evaluate("document.activeElement.id") == "sok"
+
+
+def test_enter_and_numbers_alone_lead_through_the_sheet(page: Page) -> None:
+    page.keyboard.type("vaskehjelp")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#del-household")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.dataset.question") == "danger"
+    page.keyboard.press("0")
+    assert page.is_checked(f"#{option(page, 'danger', 'none')}")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.dataset.question") == "age"
+    page.keyboard.press("6")
+    assert page.is_checked(f"#{option(page, 'age', 'senior')}")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.dataset.question") == "household_amount"
+
+
+def test_needs_and_safety_stand_on_the_first_screen(page: Page) -> None:
+    for question in ("#behov input >> nth=-1", "#del-trygghet legend >> nth=0"):
+        box = page.locator(question).bounding_box()
+        assert box
+        assert box["y"] + box["height"] < 800
 
 
 def test_shortcuts_are_listed_and_can_be_switched_off_for_this_login(page: Page, clerk: BrowserContext) -> None:

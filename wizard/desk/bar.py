@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from flask import Flask, current_app
 
 from wizard.desk.staff import current_staff
+from wizard.store.callbacks import count_waiting
+from wizard.store.errors import StoreUnavailableError
 from wizard.web.access import AUDIENCE, Audience
 from wizard.web.language import lazy_gettext
+from wizard.web.stored import store
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,7 @@ ENTRIES = (
 
 def register_bar(app: Flask) -> None:
     """Let the layout of the desk draw its bar."""
-    app.jinja_env.globals["desk_bar"] = desk_bar
+    app.jinja_env.globals |= {"desk_bar": desk_bar, "waiting_calls": waiting_calls}
 
 
 def desk_bar() -> list[Entry]:
@@ -41,3 +44,12 @@ def desk_bar() -> list[Entry]:
         return []
     here = [entry for entry in ENTRIES if entry.endpoint in current_app.view_functions]
     return [entry for entry in here if staff.is_admin or AUDIENCE[entry.endpoint] is not Audience.ADMIN]
+
+
+def waiting_calls() -> int:
+    """How many wait to be called, told on every page of the desk; none where that cannot be known now."""
+    try:
+        with store().database.writing() as session:
+            return count_waiting(session)
+    except StoreUnavailableError:
+        return 0

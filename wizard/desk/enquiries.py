@@ -50,6 +50,7 @@ def _page(written: str = "", fault: str = "") -> str:
         rows=[(row, tell_needs(guide, row.begun) if row.begun else (), unit_name(guide, row.unit)) for row in rows],
         full=len(rows) == MOST,
         wanted=wanted,
+        filtered=bool(request.args),
         statuses={"": gettext("Ikke ferdige"), **STATUS, ANY_STATUS: gettext("Alle")},
         status_words=STATUS,
         follow_ups=FOLLOW_UP,

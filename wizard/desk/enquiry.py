@@ -60,7 +60,7 @@ def change(reference: str) -> Response | tuple[str, int]:
         fate = change_enquiry(session, store().field_key, kept, judged.course, edit)
     if fate is Fate.REFUSED:
         return _conflict(kept, judged.course, edit.version), 409
-    return redirect(url_for("enquiry.show", reference=reference), 303)
+    return redirect(url_for("enquiry.show", reference=reference, beskjed="lagret"), 303)
 
 
 def _conflict(kept: Kept, own: Course, version: int) -> str:
@@ -86,6 +86,7 @@ def _page(
         journal=write_journal(guide, kept, today()),
         version=version,
         conflict=conflict,
+        done=request.args.get("beskjed", ""),
         late=bool(course and course.due and course.due < today() and course.status is not Status.CLOSED),
         **form_choices(kept.begun, written, faults),
     )

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from wizard.desk.drafts import Talk, open_talk
+from wizard.desk.drafts import Talk, end_talk, open_talk
 from wizard.desk.enquiry_form import Written, form_choices, is_once, judge_form, read_form
 from wizard.desk.enquiry_told import tell_needs
 from wizard.desk.sheet import see
@@ -46,8 +46,11 @@ def make() -> Response | tuple[str, int]:
     edit = Edit(live_staff().id, once)
     with store().database.writing() as session:
         reference = add_enquiry(session, store().field_key, begun, judged.course, edit)
-    count_talk(request.form.get("ark", ""))
-    return redirect(url_for("enquiry.show", reference=reference), 303)
+    draft = request.form.get("ark", "")
+    count_talk(draft)
+    if "avslutt" in request.form:
+        end_talk(draft)
+    return redirect(url_for("enquiry.show", reference=reference, beskjed="laget"), 303)
 
 
 def _begun_with(talk: Talk) -> Begun:

@@ -55,6 +55,12 @@ class Item:
         """Whether all answers are so short that they stand in a line."""
         return all(len(choice.text) <= _SHORT and not choice.help for choice in self.sheet.choices)
 
+    @property
+    def zero(self) -> int:
+        """The place of the answer that the key 0 gives: none of these, or else "vet ikke"; 0 where there is neither."""
+        places = [place for place, choice in enumerate(self.sheet.choices, 1) if choice.alone]
+        return places[0] if places else 0
+
 
 @dataclass(frozen=True, slots=True)
 class Section:

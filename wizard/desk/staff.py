@@ -59,7 +59,7 @@ class _Presence:
 
 def register_staff(app: Flask, settings: Settings) -> None:
     """Know who is there. Before the guard of :mod:`wizard.web.access`, so that forms find their token in time."""
-    key = derive_key(settings.secrets[0], "desk forms")
+    key = derive_key(settings.pepper or settings.secrets[0], "desk forms")  # forms outlive a change of keys
 
     @app.before_request
     def enter() -> None:

@@ -178,10 +178,10 @@ if (sheet) {
       event.preventDefault();
       choose(button.value);
     } else if (button === usual && document.activeElement !== usual) {
-      // Enter in a field: what was found, or the next question.
+      // Enter in a field: what was found, or the next question that has no answer.
       event.preventDefault();
-      if (document.activeElement === search) chooseFirst();
-      else step(1);
+      if (document.activeElement === search && search.value.trim()) chooseFirst();
+      else nextOpen();
     } else {
       event.preventDefault();
       leave(button?.hasAttribute("formaction") ? button.formAction : sheet.action);
@@ -249,7 +249,7 @@ const nextOpen = () => {
 };
 const pick = (number) => {
   const ask = document.activeElement.closest?.("fieldset[data-question]");
-  const field = ask?.querySelectorAll("input:not([type=hidden])")[number - 1];
+  const field = number ? ask?.querySelectorAll("input:not([type=hidden])")[number - 1] : ask?.querySelector("[data-zero]");
   if (!field || ask.dataset.question === "needs") return false;
   if (field.type === "radio" && field.checked) {
     if (ask.querySelector(".ask-clear")) clear(ask);
@@ -267,6 +267,7 @@ const SHORTCUTS = {
   "/": () => search.focus(),
   "?": () => dialog.showModal(),
 };
+const shortcut = ({ key, target }) => (key === "Enter" ? target.matches("fieldset[data-question]") && nextOpen : SHORTCUTS[key]);
 if (sheet && dialog) {
   const button = document.querySelector("[data-show-keys]");
   const lever = document.querySelector("#taster-pa");
@@ -286,8 +287,8 @@ if (sheet && dialog) {
   addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || dialog.open) return;
     if (sheet.dataset.keys !== "on" || writes(event.target)) return;
-    const done = /^[1-9]$/.test(event.key) ? pick(Number(event.key)) : SHORTCUTS[event.key] && (SHORTCUTS[event.key](), true);
-    if (done) event.preventDefault();
+    const act = /^[0-9]$/.test(event.key) ? () => pick(Number(event.key)) : shortcut(event);
+    if (act && act() !== false) event.preventDefault();
   });
 }
 
