@@ -11,8 +11,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from tests.postgres import Instead, postgresql  # noqa: F401  a fixture for all
 from wizard.app import create_app
 from wizard.config import ROOT, Settings
+from wizard.guide.languages import LANGUAGES
 
 GUIDES = Path(__file__).parent / "guides"
 SECRET = "a secret for tests, long enough for all of them"
@@ -26,6 +28,46 @@ Answer = str | list[str]
 @pytest.fixture(scope="session")
 def database(tmp_path_factory: pytest.TempPathFactory) -> str:
     return f"sqlite:///{tmp_path_factory.mktemp('store')}/wizard.sqlite"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite")
+
+
+@pytest.fixture(scope="session")
+def chosen_database(request: pytest.FixtureRequest) -> Iterator[Instead | None]:
+    """With ``--database postgresql``, all tests use PostgreSQL, but for what only SQLite has."""
+    if request.config.getoption("--database") == "sqlite":
+        yield None
+        return
+    with pytest.MonkeyPatch.context() as patch:
+        yield Instead(request.getfixturevalue("postgresql"), patch)
+
+
+@pytest.fixture(autouse=True)
+def _used_database(request: pytest.FixtureRequest, chosen_database: Instead | None) -> Iterator[None]:
+    if chosen_database is None:
+        yield
+        return
+    folder = request.getfixturevalue("tmp_path")
+    yield
+    chosen_database.close(folder)
+
+
+@pytest.fixture
+def only_sqlite(request: pytest.FixtureRequest) -> None:
+    """For tests that look into the file."""
+    if request.config.getoption("--database") != "sqlite":
+        pytest.skip("only SQLite has a file")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def each_database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database of its own for a test, once of either kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/wizard.sqlite"
+    address: str = request.getfixturevalue("postgresql").new_database()
+    return address
 
 
 @pytest.fixture(scope="session")
@@ -50,11 +92,22 @@ def real_client(real_app: Flask) -> Iterator["Visitor"]:
         yield Visitor(client)
 
 
-class Visitor:
-    """A visitor with a browser. Every page that comes back is inspected."""
+UNPREFIXED = ("/skranke", "/healthz", "/livez", "/metrics", "/static", "/.well-known")
+"""Where addresses have no language."""
 
-    def __init__(self, client: FlaskClient) -> None:
+
+def in_language(path: str, language: str = "nb") -> str:
+    """The address of a page in a language, unless it names one already or needs none."""
+    named = any(path == f"/{known}" or path.startswith(f"/{known}/") for known in LANGUAGES)
+    return path if named or path.startswith(UNPREFIXED) else f"/{language}{path}"
+
+
+class Visitor:
+    """A visitor with a browser. Every page that comes back is inspected. Addresses are told without their language."""
+
+    def __init__(self, client: FlaskClient, language: str = "nb") -> None:
         self.client = client
+        self.language = language
         self.page: TestResponse | None = None
 
     @property
@@ -65,7 +118,7 @@ class Visitor:
     @property
     def path(self) -> str:
         assert self.page is not None
-        return self.page.request.path
+        return self.page.request.path.removeprefix(f"/{self.language}")
 
     @property
     def kind(self) -> str:
@@ -90,12 +143,13 @@ class Visitor:
         return found.value if found else None
 
     def get(self, path: str, *, follow: bool = True) -> TestResponse:
-        return self._look(self.client.get(path, follow_redirects=follow))
+        return self._look(self.client.get(in_language(path, self.language), follow_redirects=follow))
 
     def post(self, path: str, data: Mapping[str, Answer] | None = None, *, follow: bool = True) -> TestResponse:
         token = re.search(r'name="csrf_token" value="([^"]+)"', self.text) if self.page else None
         fields = ({"csrf_token": token[1]} if token else {}) | dict(data or {})
-        return self._look(self.client.post(path, data=fields, follow_redirects=follow))
+        address = in_language(path, self.language)
+        return self._look(self.client.post(address, data=fields, follow_redirects=follow))
 
     def begin(self, *, desk: bool = False) -> "Visitor":
         self.post("/start", {"desk": "1"} if desk else {})
@@ -121,7 +175,7 @@ class Visitor:
     def _look(self, response: TestResponse) -> TestResponse:
         self.page = response
         if response.mimetype == "text/html" and response.status_code not in {301, 302, 303, 308}:
-            inspect_page(response.get_data(as_text=True))
+            inspect_page(response.get_data(as_text=True), self.language)
         return response
 
 
@@ -131,7 +185,7 @@ def find(pattern: str, text: str) -> str:
     return found[1]
 
 
-def inspect_page(text: str) -> None:
+def inspect_page(text: str, language: str = "nb") -> None:
     """Sound markup, one heading, a title, a language, no id twice, every field labelled, nothing written inline."""
     parser = html5lib.HTMLParser(strict=False)
     document = parser.parse(text)
@@ -139,7 +193,7 @@ def inspect_page(text: str) -> None:
     elements = list(document.iter())
     ids = [element.get("id") for element in elements if element.get("id")]
     assert len(ids) == len(set(ids)), f"ids that stand twice: {[id_ for id_ in ids if ids.count(id_) > 1]}"
-    assert document.get("lang") == "nb"
+    assert document.get("lang") == language
     title = document.find(f".//{XHTML}title")
     assert title is not None
     assert (title.text or "").strip()

@@ -19,10 +19,12 @@ from wizard.desk.overview import overview
 from wizard.desk.provided import provided, register_provider
 from wizard.desk.staff import register_staff
 from wizard.desk.takeover import takeover
+from wizard.desk.tongue import tongue
 from wizard.desk.triage import triage
 from wizard.desk.users import users
+from wizard.guide.edition import languages_of
 from wizard.guide.passed import load_passed_guide
-from wizard.web.access import register_access
+from wizard.web.access import DESK_PATH, register_access
 from wizard.web.browse import browse
 from wizard.web.compress import register_compression
 from wizard.web.contact_request import contact_request, withdrawal
@@ -42,11 +44,14 @@ from wizard.web.keep import keep
 from wizard.web.language import register_language
 from wizard.web.leave import leave
 from wizard.web.limits import register_limits
+from wizard.web.metrics import metrics, register_metrics
 from wizard.web.pause import pause
+from wizard.web.prefix import register_prefix
 from wizard.web.questions import questions
 from wizard.web.related import related
 from wizard.web.result import result
 from wizard.web.search import search
+from wizard.web.security_txt import security_txt
 from wizard.web.session import register_session
 from wizard.web.start import start
 from wizard.web.stored import register_store
@@ -61,8 +66,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask("wizard", template_folder=str(settings.templates), static_folder=None)
     app.jinja_env.undefined = StrictUndefined
     app.config.update(MAX_CONTENT_LENGTH=_LARGEST_REQUEST, MAX_FORM_MEMORY_SIZE=_LARGEST_REQUEST)
-    register_content(app, settings, load_passed_guide(settings.guide_folder, settings.instance))
-    register_language(app, settings)
+    app.config["TRUSTED_HOSTS"] = [*settings.hosts, "127.0.0.1", "localhost"] if settings.hosts else None
+    guide = load_passed_guide(settings.guide_folder, settings.instance)
+    register_language(app, settings, languages_of(guide), desk=DESK_PATH)
+    register_content(app, settings, guide)
+    register_prefix(app, languages_of(guide), desk=DESK_PATH)
+    register_metrics(app, settings)
     register_session(app, settings)
     register_time_left(app, settings)
     register_store(app, settings)
@@ -79,11 +88,11 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.register_blueprint(blueprint)
     for blueprint in (contact_request, withdrawal):
         app.register_blueprint(blueprint)
-    for blueprint in (browse, search, how, information, health):
+    for blueprint in (browse, search, how, information, health, metrics, security_txt):
         app.register_blueprint(blueprint)
     for blueprint in (desk_home, login, provided, enrol, users, overview):
         app.register_blueprint(blueprint)
-    for blueprint in (triage, handout, takeover):
+    for blueprint in (triage, handout, takeover, tongue):
         app.register_blueprint(blueprint)
     for blueprint in (enquiries, new_enquiry, enquiry, callbacks, access_log):
         app.register_blueprint(blueprint)

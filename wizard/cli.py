@@ -14,7 +14,9 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
+from wizard.cli_deploy import proxy_pages
 from wizard.cli_store import purge, store
+from wizard.cli_translations import translations
 from wizard.cli_user import user
 from wizard.config import ConfigError, Settings, read_settings
 from wizard.guide.asking import AIMS, VISITS, Asking, measure_drawn, measure_scenarios, tell_asking
@@ -43,6 +45,8 @@ def main() -> None:
 main.add_command(store)
 main.add_command(purge)
 main.add_command(user)
+main.add_command(translations)
+main.add_command(proxy_pages)
 
 guide_option = click.option("--guide", "named", metavar="FOLDER", help="The guide's folder, or its name under data/.")
 

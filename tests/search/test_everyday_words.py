@@ -165,7 +165,21 @@ def test_where_nothing_is_found_the_nearest_needs_are_shown(index: Index) -> Non
     found = find(index, "xyzzy qwrtp")
     assert found.nearest
     assert len(found.needs) == 3
-    assert find(index, "demms").needs[0].id == "memory"
+
+
+UNCLEAR = [
+    "demms", "trus", "trang", "voldsomt vær", "xyzzy", "vårs", "slag", "fastlege", "vakt", "kone", "hjemme",
+    "minnegave", "rust", "kast", "dødt batteri", "hjelp", "jeg trenger noen", "naboen bråker", "mannen min er syk",
+    "krangler mye",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("written", UNCLEAR)
+def test_violence_and_dementia_are_never_guessed_at(index: Index, written: str) -> None:
+    never = {need.id for need in index.guide.needs.values() if need.never_guessed}
+    assert {"safety", "memory"} <= never
+    assert not never & {hit.id for hit in find(index, written).needs}
+    assert find(index, "demens").needs[0].id == "memory"
 
 
 def test_the_same_service_on_several_steps_is_told_once(index: Index) -> None:

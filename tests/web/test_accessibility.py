@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page
 from tests.conftest import Answer
 from tests.web.browsers import AXE, CHROMIUM, fits, kind, press, violations, walk
 from wizard.web.access import DESK_PATH
+from wizard.web.prefix import FOR_MACHINES
 
 pytestmark = [
     pytest.mark.browser,
@@ -32,7 +33,7 @@ EXAMPLES: Mapping[str, Mapping[str, object]] = {
     "questions.show_extra": {"number": 1},
 }
 """What stands in the addresses that hold something."""
-NO_PAGES = {"health.show", "how.drawing"}
+NO_PAGES = FOR_MACHINES | {"how.drawing"}
 SMALLEST = {"width": 320, "height": 568}
 """1280 pixels at 400 % zoom."""
 

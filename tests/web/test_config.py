@@ -9,6 +9,8 @@ import pytest
 from tests.conftest import GUIDES
 from wizard.config import ROOT, ConfigError, Settings, read_settings
 
+SHARED = {"WIZARD_SECRET_KEYS": "s" * 32, "WIZARD_PEPPER": "p" * 32, "WIZARD_FIELD_KEYS": "f" * 32}
+
 
 def environment(tmp_path: Path, **more: str) -> dict[str, str]:
     return {"WIZARD_GUIDES": str(GUIDES), "WIZARD_GUIDE": "fjordvik", "WIZARD_INSTANCE": str(tmp_path)} | more
@@ -33,15 +35,14 @@ def test_the_pepper_is_another_secret_that_outlives_the_keys_of_the_cookies(tmp_
 def test_what_is_kept_lies_in_the_folder_of_the_installation_unless_one_says_otherwise(tmp_path: Path) -> None:
     assert read_settings(environment(tmp_path)).database == f"sqlite:///{tmp_path}/wizard.sqlite"
     address = "postgresql://wizard@db/wizard"
-    shared = {"WIZARD_PEPPER": "p" * 32, "WIZARD_FIELD_KEYS": "f" * 32}
-    settings = read_settings(environment(tmp_path, WIZARD_DATABASE=address, **shared))
+    settings = read_settings(environment(tmp_path, WIZARD_DATABASE=address, **SHARED))
     assert settings.database == address
     assert address not in repr(settings)
 
 
-@pytest.mark.parametrize("missing", ["WIZARD_PEPPER", "WIZARD_FIELD_KEYS"])
+@pytest.mark.parametrize("missing", SHARED)
 def test_servers_that_share_a_database_must_share_its_secrets(tmp_path: Path, missing: str) -> None:
-    shared = {"WIZARD_PEPPER": "p" * 32, "WIZARD_FIELD_KEYS": "f" * 32, missing: ""}
+    shared = SHARED | {missing: ""}
     with pytest.raises(ConfigError, match=f"{missing} must be set"):
         read_settings(environment(tmp_path, WIZARD_DATABASE="postgresql://wizard@db/wizard", **shared))
 
@@ -69,6 +70,9 @@ def test_secrets_may_be_turned(tmp_path: Path) -> None:
         ("WIZARD_HTTPS_ONLY", "perhaps"),
         ("WIZARD_PEPPER", "short"),
         ("WIZARD_DATABASE", "mysql://somewhere"),
+        ("WIZARD_METRICS_TOKEN", "short"),
+        ("WIZARD_SECURITY_CONTACT", "call me"),
+        ("WIZARD_SECURITY_CONTACT", "mailto:a@b.example\nExpires: never"),
     ],
 )
 def test_a_setting_that_cannot_be_used_is_named_in_one_line(tmp_path: Path, name: str, value: str) -> None:

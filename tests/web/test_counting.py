@@ -1,7 +1,6 @@
 """What a visit adds to the overview: once, off its own path, and nothing but ids of the guide and numbers."""
 
 import re
-import sqlite3
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,6 +11,7 @@ from flask import Flask
 from sqlalchemy import text
 
 from tests.conftest import SETTINGS, Answer, Visitor, find
+from tests.locks import locked
 from wizard.app import create_app
 from wizard.store.counters import Key, What, counted_in
 from wizard.store.database import Database
@@ -116,7 +116,7 @@ def test_a_form_that_is_sent_twice_counts_once(client: Visitor, app: Flask) -> N
 def test_opening_a_code_is_no_new_visit(client: Visitor, app: Flask) -> None:
     client.begin().answer_all(KARI)
     before = counts(app)
-    once = find(r'action="/lagre".*?name="once" value="(\w+)"', client.text)
+    once = find(r'action="/nb/lagre".*?name="once" value="(\w+)"', client.text)
     client.post("/lagre", {"once": once, "days": "1"})
     code = "".join(re.findall(r"[0-9A-Z]{4}", find(r'class="code"[^>]*>(.*?)</p>', client.text)))
     other = Visitor(app.test_client())
@@ -152,11 +152,8 @@ def test_ids_and_numbers_are_all_there_is(app: Flask, file: Path) -> None:
 @pytest.fixture
 def dead(app: Flask, file: Path) -> Iterator[Flask]:
     """A server whose database is locked by somebody else."""
-    lock = sqlite3.connect(file, isolation_level=None)
-    lock.execute("BEGIN EXCLUSIVE")
-    yield app
-    lock.execute("ROLLBACK")
-    lock.close()
+    with locked(f"sqlite:///{file}"):
+        yield app
 
 
 def test_with_the_database_dead_a_visit_goes_on_as_ever(dead: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -169,11 +166,8 @@ def test_with_the_database_dead_a_visit_goes_on_as_ever(dead: Flask, monkeypatch
 
 def test_what_could_not_be_written_down_is_kept_for_later(app: Flask, file: Path) -> None:
     Visitor(app.test_client()).begin().answer_all(KARI)
-    lock = sqlite3.connect(file, isolation_level=None)
-    lock.execute("BEGIN EXCLUSIVE")
-    app.extensions["rett-trinn-tally"].flush()
-    lock.execute("ROLLBACK")
-    lock.close()
+    with locked(f"sqlite:///{file}"):
+        app.extensions["rett-trinn-tally"].flush()
     assert sum(counts(app).values()) == 2
 
 

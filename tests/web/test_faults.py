@@ -43,7 +43,7 @@ def faulty() -> Flask:
 @pytest.mark.parametrize("code", [400, 401, 403, 404, 405, 409, 413, 415, 422, 429, 500, 503])
 def test_every_fault_carries_the_numbers(faulty: Flask, code: int) -> None:
     with faulty.test_client() as client:
-        response = client.get(f"/trappen/{code}")
+        response = client.get(f"/nb/trappen/{code}")
     text = response.get_data(as_text=True)
     assert response.status_code == code
     inspect_page(text)
@@ -67,7 +67,7 @@ def test_a_forged_form_carries_the_numbers(client: Visitor) -> None:
 def test_an_answer_that_cannot_be_one_keeps_the_way_to_the_numbers(client: Visitor) -> None:
     client.begin()
     assert client.answer([]).status_code == 422
-    assert 'href="/hjelp-na"' in client.text
+    assert 'href="/nb/hjelp-na"' in client.text
 
 
 def test_without_any_guide_the_numbers_still_come(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -79,7 +79,7 @@ def test_without_any_guide_the_numbers_still_come(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(errors, "current_guide", lost)
     with app.test_client() as client:
         for path, code in (("/nowhere", 404), ("/trappen/99", 404)):
-            response = client.get(path)
+            response = client.get(f"/nb{path}")
             text = response.get_data(as_text=True)
             assert response.status_code == code
             inspect_page(text)
@@ -89,7 +89,7 @@ def test_without_any_guide_the_numbers_still_come(monkeypatch: pytest.MonkeyPatc
 
 def test_urgent_help_needs_no_visit_and_no_store(app: Flask) -> None:
     with app.test_client() as client:
-        response = client.get("/hjelp-na")
+        response = client.get("/nb/hjelp-na")
         assert carries_numbers(response.get_data(as_text=True))
         assert client.get_cookie("visit") is None
 

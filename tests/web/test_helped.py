@@ -1,6 +1,5 @@
 """Whether the guide helped: asked once, counted, and never tied to anybody."""
 
-import sqlite3
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,6 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.conftest import SETTINGS, Answer, Visitor, find
+from tests.locks import locked
 from wizard.app import create_app
 from wizard.store.models import HelpCount
 from wizard.web.stored import Store
@@ -36,7 +36,7 @@ def done(client: Visitor) -> Visitor:
 
 
 def say(visitor: Visitor, answer: str, about: str = "") -> Visitor:
-    once = find(r'action="/hjalp-det".*?name="once" value="(\w+)"', visitor.text)
+    once = find(r'action="/nb/hjalp-det".*?name="once" value="(\w+)"', visitor.text)
     visitor.post("/hjalp-det", {"once": once, "answer": answer, "about": about})
     return visitor
 
@@ -93,7 +93,7 @@ def test_two_visits_count_twice(client: Visitor, app: Flask) -> None:
 
 @pytest.mark.parametrize("answer", ["", "maybe"])
 def test_another_answer_is_none(done: Visitor, app: Flask, answer: str) -> None:
-    once = find(r'action="/hjalp-det".*?name="once" value="(\w+)"', done.text)
+    once = find(r'action="/nb/hjalp-det".*?name="once" value="(\w+)"', done.text)
     assert done.post("/hjalp-det", {"once": once, "answer": answer}).status_code == 400
     assert counts(app) == {}
 
@@ -105,11 +105,8 @@ def test_a_form_of_another_visit_counts_nothing(done: Visitor, app: Flask) -> No
 
 
 def test_without_the_database_the_visitor_is_thanked_and_told_the_truth(done: Visitor, app: Flask, file: Path) -> None:
-    lock = sqlite3.connect(file, isolation_level=None)
-    lock.execute("BEGIN EXCLUSIVE")
-    say(done, "yes")
-    lock.execute("ROLLBACK")
-    lock.close()
+    with locked(f"sqlite:///{file}"):
+        say(done, "yes")
     assert done.kind == "result"
     assert "Akkurat nå fikk vi ikke telt det med." in done.text
     assert THANKED not in done.text

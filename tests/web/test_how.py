@@ -11,8 +11,8 @@ def test_the_overview_leads_to_the_table_of_every_need(client: Visitor, app: Fla
     assert client.get("/slik-virker-det").status_code == 200
     assert client.kind == "how"
     for need in guide.needs:
-        assert f'href="/slik-virker-det/{need}"' in client.text
-    assert 'href="/trappen"' in client.text
+        assert f'href="/nb/slik-virker-det/{need}"' in client.text
+    assert 'href="/nb/trappen"' in client.text
     assert "ikke et vedtak" in client.text
 
 
@@ -30,8 +30,8 @@ def test_a_table_names_every_rule_with_reason_and_source_and_links_every_service
         for rule in guide.needs[need].climb:
             assert rule.because in client.text
             assert rule.source in client.text
-        for block in app.extensions["rett-trinn"].tables.table(need).blocks:
-            assert all(f'href="/tilbud/{service.id}"' in client.text for service in block.services)
+        for block in app.extensions["rett-trinn"].find("nb").tables.table(need).blocks:
+            assert all(f'href="/nb/tilbud/{service.id}"' in client.text for service in block.services)
 
 
 def test_every_table_of_the_real_guide_is_sound(real_client: Visitor, real_app: Flask) -> None:
@@ -40,7 +40,7 @@ def test_every_table_of_the_real_guide_is_sound(real_client: Visitor, real_app: 
 
 
 def test_a_table_is_made_once_and_kept(app: Flask) -> None:
-    tables = app.extensions["rett-trinn"].tables
+    tables = app.extensions["rett-trinn"].find("nb").tables
     with app.test_request_context():
         assert tables.table("chores") is tables.table("chores")
         assert tables.flow("chores") is tables.flow("chores")
@@ -60,4 +60,4 @@ def test_a_need_that_is_not_there(client: Visitor, path: str) -> None:
 def test_the_pages_are_linked_from_everywhere(client: Visitor) -> None:
     for path in ("/", "/trappen", "/hjelp-na"):
         client.get(path)
-        assert 'href="/slik-virker-det"' in client.text
+        assert 'href="/nb/slik-virker-det"' in client.text

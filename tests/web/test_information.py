@@ -26,7 +26,7 @@ def test_everybody_may_read_and_no_cookie_is_set(client: Visitor, path: str, kin
 @pytest.mark.parametrize("page", ["/", "/hjelp-na", "/nowhere"])
 def test_they_are_linked_from_every_page(client: Visitor, page: str) -> None:
     client.get(page)
-    assert all(f'href="{path}"' in client.text for path in PAGES)
+    assert all(f'href="/nb{path}"' in client.text for path in PAGES)
 
 
 def test_they_can_be_read_in_the_middle_of_a_visit(client: Visitor) -> None:
@@ -93,10 +93,10 @@ def test_associations_and_firms_find_what_is_theirs(real_client: Visitor, real_a
     assert cards
     for page in ("/", "/kontakt"):
         real_client.get(page)
-        assert 'href="/lag-og-firma"' in real_client.text
+        assert 'href="/nb/lag-og-firma"' in real_client.text
     real_client.get("/lag-og-firma")
     assert real_client.kind == "groups"
-    assert all(f'href="/tilbud/{card.id}"' in real_client.text for card in cards)
+    assert all(f'href="/nb/tilbud/{card.id}"' in real_client.text for card in cards)
 
 
 def test_a_guide_with_nothing_for_associations_says_nothing_of_them(client: Visitor) -> None:

@@ -45,7 +45,7 @@ def keep(page: Page) -> str:
 
 def write_code(page: Page, code: str, button: str) -> None:
     page.goto("/")
-    press(page, 'a[href="/hent"]')
+    press(page, 'a[href="/nb/hent"]')
     page.fill("#kode", code)
     if not page.locator(button).is_visible():
         page.click(".fetch-form summary")

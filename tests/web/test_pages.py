@@ -158,4 +158,4 @@ def test_the_accessibility_statement_is_linked_once_there_is_one(client: Visitor
     assert "uustatus.no" not in client.text
     address = "https://uustatus.no/nb/erklaringer/publisert/eksempel"
     with create_app(replace(SETTINGS, statement=address)).test_client() as other:
-        assert f'href="{address}"' in other.get("/").get_data(as_text=True)
+        assert f'href="{address}"' in other.get("/nb/").get_data(as_text=True)

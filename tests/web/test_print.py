@@ -1,5 +1,6 @@
 """The result on paper: one sheet for one need, two for two people, with what was written on top."""
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
 
@@ -8,7 +9,7 @@ from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
 from tests.conftest import Answer
-from tests.web.browsers import CHROMIUM, walk
+from tests.web.browsers import CHROMIUM, press, walk
 from tests.web.test_browser import AUD
 
 pytestmark = [
@@ -21,6 +22,17 @@ COUPLE: dict[str, Answer] = {
 }  # fmt: skip
 FOUR: dict[str, Answer] = {
     "for_whom": "self", "age": "adult", "danger": "none", "needs": ["company", "activity", "transport", "digital"],
+}  # fmt: skip
+BOY: dict[str, Answer] = {
+    "for_whom": "self", "age": "youth", "danger": ["suicide_thoughts"], "needs": ["mental_health"],
+    "mental_impact": "mostly", "tried": "regular_help", "worse": "sudden",
+}  # fmt: skip
+DEBT: dict[str, Answer] = {
+    "for_whom": "self", "age": "adult", "danger": "none", "needs": ["money"], "money_state": "debt",
+    "money_housing_costs": "yes", "tried": "regular_help",
+}  # fmt: skip
+DANGER: dict[str, Answer] = {
+    "for_whom": "self", "age": "adult", "danger": ["violence"], "home_tonight": "no", "needs": ["safety"],
 }  # fmt: skip
 WORDS = "Å kunne bo hjemme, og å få gå til havna hver dag."
 
@@ -71,15 +83,43 @@ def test_a_long_text_is_printed_to_its_end(page: Page) -> None:
     assert "Dette er slutten." in " ".join(printed(page)[0].split())
 
 
-def test_two_people_are_two_sheets(page: Page) -> None:
+def test_two_people_fill_two_sheets_and_the_part_of_the_relative_is_not_torn_apart(page: Page) -> None:
     sheets = printed(result(page, COUPLE))
     assert len(sheets) == 2
-    assert "For deg som pårørende" in sheets[1]
+    words = ("For deg som pårørende", "Å hjelpe en som er syk", "Også nyttig")
+    own = next(sheet for sheet in sheets if words[0] in sheet).partition(words[0])[2]
+    assert all(word in own for word in words[1:])
+
+
+def test_what_to_do_first_is_printed_before_the_needs(page: Page) -> None:
+    sheet = printed(result(page, FOUR))[0]
+    assert sheet.index("Gjør dette først") < sheet.index("Start i dag, uten å søke")
+
+
+@pytest.mark.parametrize("answers", [BOY, DEBT, DANGER], ids=["boy", "debt", "danger"])
+def test_one_need_is_one_sheet_also_with_numbers_on_top_a_code_and_its_drawing(
+    page: Page, answers: dict[str, Answer]
+) -> None:
+    result(page, answers)
+    assert len(printed(page)) == 1
+    press(page, ".keep-form button")
+    press(page, ".back")
+    page.check("#kode-pa-papir")
+    page.check("#qr-pa-papir")
+    (sheet,) = printed(page)
+    assert "Koden din:" in sheet
+
+
+@pytest.mark.parametrize("answers", [AUD, COUPLE, FOUR], ids=["one", "two people", "four"])
+def test_no_space_stands_before_a_full_stop(page: Page, answers: dict[str, Answer]) -> None:
+    for sheet in printed(result(page, answers)):
+        assert not re.search(r"\w+ \.(\s|$)", sheet)
+    assert not re.search(r"\s\.(\s|$)", page.inner_text("main"))
 
 
 def test_what_is_folded_on_the_screen_stands_open_on_paper(page: Page) -> None:
     result(page, FOUR)
-    assert page.locator("details.rest").count() == 2
+    assert page.locator(".need details.rest").count() == 3
     names = page.locator("details.rest .service h5").all_text_contents()
     assert names
     text = " ".join(" ".join(printed(page)).split())

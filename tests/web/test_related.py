@@ -1,4 +1,4 @@
-"""After the needs are chosen, the page says what many choose together, and adds one by a button."""
+"""After the needs are chosen, the page asks for a few that lie near, and adds one by a button."""
 
 from tests.conftest import Visitor
 
@@ -11,19 +11,19 @@ def choose(client: Visitor, *needs: str) -> Visitor:
 
 def add(client: Visitor, need: str) -> None:
     token = client.text.split('name="csrf_token" value="', 1)[1].split('"', 1)[0]
-    client.page = client.client.post("/legg-til", data={"csrf_token": token, "need": need}, follow_redirects=True)
+    client.page = client.client.post("/nb/legg-til", data={"csrf_token": token, "need": need}, follow_redirects=True)
 
 
-def test_the_page_after_the_choice_offers_what_often_goes_with_it(client: Visitor) -> None:
+def test_the_page_after_the_choice_offers_what_lies_near_to_it(client: Visitor) -> None:
     choose(client, "chores")
-    assert "Mange som velger dette, velger også" in client.text
+    assert "Gjelder noe av dette også?" in client.text
     assert "Legg til: Et sted å bo" in client.text
 
 
 def test_later_pages_do_not_offer_it_again(client: Visitor) -> None:
     choose(client, "chores").answer("all")
     assert client.question == "tried"
-    assert "Mange som velger dette" not in client.text
+    assert "Gjelder noe av dette også?" not in client.text
 
 
 def test_a_need_that_is_added_gets_its_questions_and_nothing_is_lost(client: Visitor) -> None:

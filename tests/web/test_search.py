@@ -23,7 +23,7 @@ def test_anybody_can_search_without_a_visit_and_without_a_cookie(real_client: Vi
     assert real_client.page is not None
     assert real_client.page.status_code == 200
     assert "Du skrev «vaskehjelp». Kommunen kaller det praktisk bistand." in real_client.text
-    assert 'href="/tilbud/practical_help"' in real_client.text
+    assert 'href="/nb/tilbud/practical_help"' in real_client.text
     assert real_client.cookie is None
     assert "Set-Cookie" not in real_client.page.headers
 
@@ -33,14 +33,14 @@ def test_the_search_field_stands_where_people_begin(real_client: Visitor, path: 
     real_client.get(path)
     form = re.search(r'<form class="search".*?</form>', real_client.text, re.DOTALL)
     assert form
-    for words in ('role="search"', 'method="post"', 'action="/sok"', 'autocomplete="off"', 'spellcheck="false"'):
+    for words in ('role="search"', 'method="post"', 'action="/nb/sok"', 'autocomplete="off"', 'spellcheck="false"'):
         assert words in form[0]
     assert '<label class="ds-label" for="sok-tekst">' in form[0]
 
 
 def test_every_page_leads_to_the_search(real_client: Visitor) -> None:
     real_client.get("/hjelp-na")
-    assert 'href="/sok"' in real_client.text.partition("<footer")[2]
+    assert 'href="/nb/sok"' in real_client.text.partition("<footer")[2]
 
 
 def test_what_was_written_is_in_no_address_title_log_or_header(
@@ -88,7 +88,7 @@ def test_where_nothing_is_found_there_are_needs_and_somebody_to_ask(real_client:
 
 def test_a_filter_alone_shows_what_it_lets_through(real_client: Visitor) -> None:
     search(real_client, trinn="11")
-    services = set(re.findall(r'href="/tilbud/(\w+)"', real_client.text))
+    services = set(re.findall(r'href="/nb/tilbud/(\w+)"', real_client.text))
     assert "nursing_home" in services
     assert "home_nursing" not in services
     assert '<option value="11" selected>' in real_client.text
@@ -146,7 +146,7 @@ def test_a_need_that_is_none_chooses_nothing(real_client: Visitor) -> None:
 
 def test_a_guide_without_everyday_words_can_be_searched(client: Visitor) -> None:
     search(client, "hjemmehjelp")
-    assert 'href="/tilbud/home_help"' in client.text
+    assert 'href="/nb/tilbud/home_help"' in client.text
 
 
 @pytest.mark.skipif(not VALIDATOR.is_file(), reason="html-validate is not installed: make install")

@@ -70,8 +70,8 @@ def test_a_forged_or_broken_cookie_is_a_clean_start(client: Visitor, app: Flask)
     client.begin().answer("self")
     bare = app.test_client(use_cookies=False)
     for cookie in forged(client.cookie or ""):
-        response = bare.get("/resultat", headers={"Cookie": f"visit={cookie}"})
-        assert (response.status_code, response.location) == (303, "/?beskjed=ulest"), cookie
+        response = bare.get("/nb/resultat", headers={"Cookie": f"visit={cookie}"})
+        assert (response.status_code, response.location) == (303, "/nb/?beskjed=ulest"), cookie
         assert response.headers["Set-Cookie"].startswith("visit=; Expires=")
     client.get("/?beskjed=ulest")
     assert "Vi fikk ikke lest svarene" in client.text

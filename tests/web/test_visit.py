@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from tests.conftest import Answer, Visitor
+from tests.conftest import Answer, Visitor, find
 
 KARI: dict[str, Answer] = {
     "for_whom": "self",
@@ -64,7 +64,8 @@ def test_a_changed_answer_that_opens_a_question_asks_only_that(client: Visitor) 
     client.get("/sporsmal/5")
     client.answer("all")
     assert client.question == "tried"
-    assert client.answer("nothing").request.path == "/resultat"
+    client.answer("nothing")
+    assert client.path == "/resultat"
 
 
 def test_a_number_beyond_the_path_leads_to_where_the_visitor_is(client: Visitor) -> None:
@@ -76,9 +77,9 @@ def test_a_number_beyond_the_path_leads_to_where_the_visitor_is(client: Visitor)
 
 def test_the_first_page_leads_back_to_the_start_and_the_second_to_the_first(client: Visitor) -> None:
     client.begin()
-    assert 'class="ds-link back" href="/"' in client.text
+    assert 'class="ds-link back" href="/nb/"' in client.text
     client.answer("self")
-    assert 'class="ds-link back" href="/sporsmal/1"' in client.text
+    assert 'class="ds-link back" href="/nb/sporsmal/1"' in client.text
 
 
 def test_how_many_are_left_never_rises_once_needs_are_chosen(client: Visitor) -> None:
@@ -88,6 +89,49 @@ def test_how_many_are_left_never_rises_once_needs_are_chosen(client: Visitor) ->
         left.append("siste" in client.text or client.text.partition("Høyst ")[2][:1])
         client.answer(NIECE.get(client.question, "unknown"))
     assert left == ["3", "2", "1", True]
+
+
+def test_somebody_who_changes_an_answer_is_not_told_that_it_is_the_last_and_comes_back_to_the_result(
+    client: Visitor,
+) -> None:
+    client.begin().answer_all(KARI, until="tried")
+    assert "Dette er det siste." in client.text
+    client.answer("talked")
+    client.get("/sporsmal/2")
+    assert "det siste" not in client.text
+    assert "Du har alt svart på dette." in client.text
+    assert find(r'class="ds-link back" href="([^"]+)"', client.text).endswith("/resultat")
+
+
+def test_a_need_that_is_chosen_before_the_questions_is_told_where_its_number_is_passed_over(client: Visitor) -> None:
+    client.post("/start", {"need": "chores"})
+    client.answer_all(KARI, until="chores_amount")
+    assert client.path == "/sporsmal/5"
+    assert "I spørsmål 4 er dette valgt: Husarbeid." in client.text
+    assert find(r'class="picked".*?href="([^"]+)"', client.text).endswith("/sporsmal/4")
+    client.answer("all")
+    assert "er dette valgt" not in client.text
+
+
+def test_an_answer_that_no_chosen_need_listens_to_is_not_offered(real_client: Visitor) -> None:
+    money: dict[str, Answer] = {
+        "for_whom": "self", "age": "adult", "danger": "none", "needs": ["money"], "money_state": "debt",
+        "money_housing_costs": "no",
+    }  # fmt: skip
+    real_client.begin().answer_all(money, until="tried")
+    assert 'value="regular_help"' in real_client.text
+    assert 'value="judged_unsafe"' not in real_client.text
+    assert real_client.answer("judged_unsafe").status_code == 422
+    both = {**money, "needs": ["money", "health_care"], "health_care_needed": "day_and_night"}
+    real_client.begin().answer_all(both, until="tried")
+    assert 'value="judged_unsafe"' in real_client.text
+    real_client.answer("judged_unsafe")
+    real_client.get("/sporsmal/4")
+    real_client.answer(["money"])
+    real_client.answer_all(money)
+    number = find(r'/sporsmal/(\d+)">Endre<span[^>]*> svaret på: Hva er prøvd til nå', real_client.text)
+    real_client.get(f"/sporsmal/{number}")
+    assert real_client.checked == ["judged_unsafe"]
 
 
 def test_every_question_offers_not_to_know(client: Visitor) -> None:
@@ -101,6 +145,7 @@ def test_not_knowing_what_is_needed_is_met_with_a_friendly_result(client: Visito
     client.begin().answer_all({"for_whom": "self", "danger": "none"})
     assert client.kind == "result"
     assert "Det er greit å ikke vite" in client.text
+    assert "Dette kan passe" not in client.text
     assert "Servicetorget" in client.text
 
 
@@ -214,7 +259,8 @@ def test_more_may_be_told_at_the_end_and_need_not(client: Visitor) -> None:
     assert "/tillegg/1" in client.text
     client.get("/tillegg/1")
     assert client.title == "Tillegg 1 – Rett trinn"
-    assert client.answer(["yes"]).request.path == "/resultat"
+    client.answer(["yes"])
+    assert client.path == "/resultat"
 
 
 def test_answers_can_be_deleted(client: Visitor) -> None:

@@ -38,7 +38,7 @@ def parts_of(page: str) -> set[str]:
 
 
 def test_the_first_visit_is_light(address: str) -> None:
-    total, _, body = fetch(address, "/")
+    total, _, body = fetch(address, "/nb/")
     parts = parts_of(body.decode())
     assert {part.rpartition(".")[2].partition("?")[0] for part in parts} == {"css", "js", "svg"}
     for part in parts:
@@ -53,7 +53,7 @@ def test_the_first_visit_is_light(address: str) -> None:
 
 @pytest.mark.parametrize("path", PUBLIC)
 def test_public_pages_travel_compressed(address: str, path: str) -> None:
-    sent, headers, body = fetch(address, path)
+    sent, headers, body = fetch(address, f"/nb{path}")
     assert headers["content-encoding"] == "gzip"
     assert "Accept-Encoding" in headers["vary"]
     assert sent < len(body)
@@ -61,7 +61,7 @@ def test_public_pages_travel_compressed(address: str, path: str) -> None:
 
 def test_who_cannot_unpack_gets_plain_pages(client: Visitor) -> None:
     for accepts in ("", "br", "gzip;q=0"):
-        response = client.client.get("/", headers={"Accept-Encoding": accepts})
+        response = client.client.get("/nb/", headers={"Accept-Encoding": accepts})
         assert "Content-Encoding" not in response.headers
         assert response.get_data(as_text=True).lstrip().startswith("<!DOCTYPE html>")
 
@@ -72,7 +72,7 @@ def test_every_question_page_is_light(real_client: Visitor) -> None:
     asked = 0
     while real_client.kind == "question":
         asked += 1
-        page = real_client.client.get(real_client.path, headers={"Accept-Encoding": "gzip"})
+        page = real_client.client.get(f"/nb{real_client.path}", headers={"Accept-Encoding": "gzip"})
         assert page.headers["Content-Encoding"] == "gzip"
         assert len(page.get_data()) <= QUESTION, real_client.question
         real_client.answer(answers.get(real_client.question, "unknown"))
@@ -82,9 +82,9 @@ def test_every_question_page_is_light(real_client: Visitor) -> None:
 def test_nobody_else_has_a_word_in_a_compressed_page_with_secrets(client: Visitor) -> None:
     client.begin()
     accepts = {"Accept-Encoding": "gzip"}
-    assert "Content-Encoding" in client.client.get("/sporsmal/1", headers=accepts).headers
-    assert "Content-Encoding" not in client.client.get("/sporsmal/1?x=guess", headers=accepts).headers
-    assert "Content-Encoding" not in client.client.post("/sporsmal/1", headers=accepts).headers
+    assert "Content-Encoding" in client.client.get("/nb/sporsmal/1", headers=accepts).headers
+    assert "Content-Encoding" not in client.client.get("/nb/sporsmal/1?x=guess", headers=accepts).headers
+    assert "Content-Encoding" not in client.client.post("/nb/sporsmal/1", headers=accepts).headers
 
 
 @pytest.mark.parametrize("path", ["/tilbud/canary", "/canary", "/slik-virker-det/canary", "/trappen/canary"])

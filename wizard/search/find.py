@@ -11,6 +11,7 @@ Ranking, strongest first (:class:`~wizard.search.found.Tier`):
 7. ``SOME``: some of the words.
 
 Weak tiers are left out when a stronger one found something: of services those below ``PART``, of needs all others.
+What a need is that nobody wants to be guessed at (``never_guessed``: violence, dementia) is found by clear words alone.
 Within a tier a rare word counts more than a common one, a word in a name more than one in the text, and what the list
 puts first stays first. Needs and services are ranked apart, since needs are shown first. The municipality's own plans
 come after what people can use.
@@ -37,11 +38,11 @@ _ANYTHING = Filters()
 def find(index: Index, text: str, filters: Filters = _ANYTHING) -> Found:
     """What a text finds; without a word in it, every service that the filters admit. Never fails, on any text."""
     filters = filters.known(index.guide)
-    words = split_words(text)
+    words = split_words(text, index.endings)
     if not words:
         return _browse(index, filters)
     readings = [hear(index, reading) for reading in dict.fromkeys((words, read_together(index, words)))]
-    hits = _strong_enough(index, _best(_match(index, words, readings)))
+    hits = _strong_enough(index, _best(hit for hit in _match(index, words, readings) if _may_be_told(index, hit)))
     kept = sorted((hit for hit in hits if filters.admit(index, index.entries[hit.place])), key=_order(index))
     needs = tuple(hit for hit in kept if index.entries[hit.place].is_need)[:MOST_NEEDS]
     services = _merge_twins(index, (hit for hit in kept if not index.entries[hit.place].is_need))
@@ -66,6 +67,12 @@ def _best(hits: Iterable[Hit]) -> list[Hit]:
         if hit.place not in best or _strength(hit) > _strength(best[hit.place]):
             best[hit.place] = hit
     return list(best.values())
+
+
+def _may_be_told(index: Index, hit: Hit) -> bool:
+    """Whether a hit says enough for what it found; only clear words may bring what nobody wants to be guessed at."""
+    need = index.guide.needs.get(hit.id) if index.entries[hit.place].is_need else None
+    return need is None or not need.never_guessed or hit.clear or hit.tier is Tier.NAME
 
 
 def _strength(hit: Hit) -> tuple[Tier, float, str]:
@@ -122,8 +129,9 @@ def _leading_to(index: Index, need: Hit, filters: Filters) -> Iterator[Hit]:
 def _served(index: Index, service: Hit, filters: Filters) -> Iterator[Hit]:
     serves = index.guide.services[service.id].service.serves
     for place, entry in enumerate(index.entries[: len(index.guide.needs)]):
-        if entry.id in serves and filters.admit(index, entry):
-            yield Hit(place, entry.id, Tier.SOME)
+        hit = Hit(place, entry.id, Tier.SOME)
+        if entry.id in serves and _may_be_told(index, hit) and filters.admit(index, entry):
+            yield hit
 
 
 def _nearest(index: Index, words: Iterable[Word], filters: Filters) -> Found:
@@ -135,7 +143,7 @@ def _nearest(index: Index, words: Iterable[Word], filters: Filters) -> Found:
             look = fuzz.ratio(written, " ".join(phrase.stems))
             looks |= {place: max(looks[place], look) for place in phrase.entries if place in looks}
     hits = (Hit(place, index.entries[place].id, Tier.SOME, look) for place, look in looks.items())
-    admitted = (hit for hit in hits if filters.admit(index, index.entries[hit.place]))
+    admitted = (h for h in hits if _may_be_told(index, h) and filters.admit(index, index.entries[h.place]))
     return Found(tuple(sorted(admitted, key=_order(index))[:_FEW]), nearest=True)
 
 

@@ -22,7 +22,8 @@ class Hit:
     """A need or service that was found.
 
     ``typed``: the everyday words that led to it. ``called``: what the municipality calls that. ``mended``: words with
-    typing mistakes, and how they were read. ``twins``: the same service on other steps.
+    typing mistakes, and how they were read. ``clear``: everyday words that can hardly mean anything else.
+    ``twins``: the same service on other steps.
     """
 
     place: int
@@ -32,6 +33,7 @@ class Hit:
     typed: str = ""
     called: str = ""
     mended: tuple[tuple[str, str], ...] = ()
+    clear: bool = False
     twins: tuple[str, ...] = ()
 
 

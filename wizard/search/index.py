@@ -1,5 +1,6 @@
 """The words of a guide, turned around: from a stem to the needs and services that speak of it. Made once per guide."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -7,11 +8,13 @@ from math import log
 from typing import TypeVar
 
 from wizard.guide.guide import Guide, Placed
+from wizard.guide.marks import names_in
 from wizard.search.ages import ages_of_need, ages_of_services
-from wizard.search.letters import Reader
+from wizard.search.letters import NORWEGIAN, Reader
 from wizard.search.nearness import Vocabulary
 
 Stems = tuple[str, ...]
+_COMMA = re.compile("[,،]")
 K = TypeVar("K")
 T = TypeVar("T")
 IN_NAME, IN_PHRASE, IN_TEXT = 4.0, 2.0, 1.0
@@ -50,7 +53,7 @@ class Index:
     """All that can be found in a guide: needs first, each kind in the guide's order. Phrases by their first stem.
 
     ``services``: the places of services among the entries. ``written``: how a stem is written in full, best as the
-    everyday words have it.
+    everyday words have it. ``endings``: the language whose endings were taken off, and are to be taken off a search.
     """
 
     guide: Guide
@@ -60,6 +63,7 @@ class Index:
     phrases: Mapping[str, tuple[Phrase, ...]]
     vocabulary: Vocabulary
     written: Mapping[str, str]
+    endings: str = NORWEGIAN
 
     def service(self, id_: str) -> Entry:
         """The entry of a service."""
@@ -70,9 +74,9 @@ class Index:
         return log(1 + len(self.entries) / max(found, 1))
 
 
-def build_index(guide: Guide) -> Index:
+def build_index(guide: Guide, endings: str = NORWEGIAN) -> Index:
     """Read every need, service and everyday word of a guide."""
-    reader = Reader()
+    reader = Reader(endings)
     phrases = tuple(phrase for phrase in _phrases(guide, reader) if phrase.stems)
     single = [phrase for phrase in phrases if len(phrase.stems) == 1]
     said = _group((place, phrase.stems[0]) for phrase in single for place in phrase.entries)
@@ -87,6 +91,7 @@ def build_index(guide: Guide) -> Index:
         phrases=_group((phrase.stems[0], phrase) for phrase in phrases),
         vocabulary=Vocabulary.of(reader.met.values(), counts, len(entries)),
         written=_written(guide, reader),
+        endings=endings,
     )
 
 
@@ -94,7 +99,7 @@ def _phrases(guide: Guide, reader: Reader) -> Iterator[Phrase]:
     needs = {id_: place for place, id_ in enumerate(guide.needs)}
     services = {id_: place for place, id_ in enumerate(guide.services, start=len(needs))}
     for need in guide.needs.values():
-        for words in (need.words or "").split(","):
+        for words in _COMMA.split(need.words or ""):
             yield Phrase(_stems(reader, words), (needs[need.id],))
     for shape in guide.words:
         entries = (*(needs[id_] for id_ in shape.needs), *(services[id_] for id_ in shape.services))
@@ -109,11 +114,12 @@ def _stems(reader: Reader, words: str) -> Stems:
 
 def _entries(guide: Guide, reader: Reader, said: Mapping[int, tuple[str, ...]]) -> Iterator[Entry]:
     for place, need in enumerate(guide.needs.values()):
-        weights = _weigh(reader, (need.title,), said.get(place, ()), (need.ask.own, *need.outside))
+        texts = (need.ask.own, *(sentence.say.own for sentence in need.outside))
+        weights = _weigh(reader, (need.title,), said.get(place, ()), texts)
         yield Entry(need.id, True, _names(reader, need.id, need.title), weights, ages_of_need(guide, need.id))
     ages = ages_of_services(guide)
     for place, (id_, placed) in enumerate(guide.services.items(), start=len(guide.needs)):
-        names = (placed.service.name, placed.service.printed)
+        names = (*names_in(placed.service.name), placed.service.printed)
         weights = _weigh(reader, names, said.get(place, ()), _texts(guide, placed))
         yield Entry(id_, False, _names(reader, id_, *names), weights, ages[id_])
 

@@ -2,13 +2,15 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from snowballstemmer import stemmer  # type: ignore[import-untyped]
+from snowballstemmer import algorithms, stemmer  # type: ignore[import-untyped]
 
 LONGEST_TEXT = 100
 """What comes after so many letters is not read, so that the time a search takes is bounded."""
 MOST_WORDS = 12
+NORWEGIAN = "norwegian"
 
 _WORD = re.compile(r"[^\W_]+")
 _NEIGHBOURS = str.maketrans({"ä": "æ", "ö": "ø"})
@@ -34,10 +36,13 @@ class Word:
 
 
 class Reader:
-    """Reads texts into words. It remembers every word it has met, so it is made for one task and then let go."""
+    """Reads texts into words. It remembers every word it has met, so it is made for one task and then let go.
 
-    def __init__(self) -> None:
-        self._stemmer = stemmer("norwegian")
+    ``endings`` names the language whose endings are taken off; where nobody knows it, words are left whole.
+    """
+
+    def __init__(self, endings: str = NORWEGIAN) -> None:
+        self._stem: Callable[[str], str] = stemmer(endings).stemWord if endings in algorithms() else str
         self.met: dict[str, Word] = {}
 
     def first(self, text: str) -> tuple[Word, ...]:
@@ -53,14 +58,14 @@ class Reader:
         return [self.met.get(word) or self._meet(word) for word in _WORD.findall(plain)]
 
     def _meet(self, word: str) -> Word:
-        stem = fold(self._stemmer.stemWord(_without_accents(word)))
+        stem = fold(self._stem(_without_accents(word)))
         met = self.met[word] = Word(word, fold(word), stem, not _SILENT.isdisjoint((word, _spelt_out(word))))
         return met
 
 
-def split_words(text: str) -> tuple[Word, ...]:
+def split_words(text: str, endings: str = NORWEGIAN) -> tuple[Word, ...]:
     """The words of a search; nothing of it is remembered."""
-    return Reader().first(text)
+    return Reader(endings).first(text)
 
 
 def _spelt_out(word: str) -> str:

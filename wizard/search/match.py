@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from wizard.search.found import Hit, Tier
-from wizard.search.index import Index, Phrase
+from wizard.search.index import IN_PHRASE, Index, Phrase
 from wizard.search.letters import Word, split_words
 from wizard.search.nearness import Likeness, Near
 
@@ -20,9 +20,11 @@ _PHRASE_BONUS = 100.0
 """Everyday words come before single words of the same tier."""
 _SHORTEST_HALF = 3
 """How long both words must be to be read as one."""
-_SHORTEST_ALARM = 6
-"""A shorter word calls for help only when it is written as it is in the list."""
+_SHORTEST_CLEAR = 6
+"""A shorter word is clear only when it is written as it is in the list."""
 _ALMOST_WRITTEN = 0.85
+_READ_ALIKE = 0.8
+"""How much of a mistyped word must be right before it may bring what nobody wants to be guessed at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def read_together(index: Index, words: Iterable[Word]) -> tuple[Word, ...]:
 def _join(index: Index, one: Word, other: Word) -> Word | None:
     if one.silent or other.silent or min(len(one.written), len(other.written)) < _SHORTEST_HALF:
         return None
-    joined = split_words(one.written + other.written)
+    joined = split_words(one.written + other.written, index.endings)
     return joined[0] if joined and joined[0].stem in index.vocabulary.known else None
 
 
@@ -110,7 +112,8 @@ def _phrase_hits(index: Index, phrase: Phrase, spoken: list[Spoken], *, whole: b
     for rank, place in enumerate(phrase.entries):
         called = phrase.called if place == first_service else ""
         score = _PHRASE_BONUS + letters - rank / 100
-        yield Hit(place, index.entries[place].id, tier, score, typed, called, _mended(index, spoken))
+        clear = all(_is_meant(index, *one) for one in spoken)
+        yield Hit(place, index.entries[place].id, tier, score, typed, called, _mended(index, spoken), clear)
 
 
 def match_words(index: Index, heard: Iterable[Heard]) -> Iterator[Hit]:
@@ -125,7 +128,15 @@ def match_words(index: Index, heard: Iterable[Heard]) -> Iterator[Hit]:
             weakest = min(near.likeness for (near, _, _), _ in spoken)
             tier = _TIERS[weakest] if len(spoken) == len(found) else Tier.SOME
             score = sum(rare * near.closeness * _weight(index, place, stem) for (near, _, stem), rare in spoken)
-            yield Hit(place, index.entries[place].id, tier, score, mended=_mended(index, (s for s, _ in spoken)))
+            clear = all(_is_everyday(index, place, near, stem) for (near, _, stem), _ in spoken)
+            yield Hit(
+                place, index.entries[place].id, tier, score, mended=_mended(index, (s for s, _ in spoken)), clear=clear
+            )
+
+
+def _is_everyday(index: Index, place: int, near: Near, stem: str) -> bool:
+    """Whether a word is one of the everyday words for an entry, and not only of those that tell about it."""
+    return near.likeness is Likeness.SAME and _weight(index, place, stem) == IN_PHRASE
 
 
 def _entries_near(index: Index, heard: Heard) -> dict[int, Spoken]:
@@ -161,15 +172,23 @@ def match_dangers(index: Index, heard: Iterable[Heard]) -> frozenset[str]:
         danger
         for stem in known
         for phrase in index.phrases.get(stem, ())
-        if phrase.dangers and all(other in known and _alarms(*known[other]) for other in phrase.stems)
+        if phrase.dangers and all(other in known and _is_clear(*known[other]) for other in phrase.stems)
         for danger in phrase.dangers
     )
 
 
-def _alarms(near: Near, word: Word, stem: str) -> bool:
+def _is_meant(index: Index, near: Near, word: Word, stem: str) -> bool:
+    """Whether a word is clear, or a long enough one with a typing mistake that the page tells how it was read."""
+    long = len(index.written.get(stem, stem)) >= _SHORTEST_CLEAR
+    mistyped = near.likeness is Likeness.FUZZY and near.closeness >= _READ_ALIKE
+    return (mistyped and long) or _is_clear(near, word, stem)
+
+
+def _is_clear(near: Near, word: Word, stem: str) -> bool:
+    """Whether a word can hardly be meant as another than the one it was recognised as."""
     if near.likeness is Likeness.SAME:
         return True
     if near.likeness is Likeness.HOLDS and not word.stem.startswith(stem):
         return False
     whole = near.likeness is not Likeness.PART or near.closeness >= _ALMOST_WRITTEN
-    return whole and len(stem) >= _SHORTEST_ALARM
+    return whole and len(stem) >= _SHORTEST_CLEAR

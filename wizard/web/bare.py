@@ -1,17 +1,18 @@
 """The barest page: plain words and the numbers to call, made without guide, templates or a live application.
 
-It stands where nothing else can: when a request is too broken to reach the application, and when the error page
-itself cannot be made.
+It stands where nothing else can: when a request is too broken to reach the application, when the error page itself
+cannot be made, and in the proxy, when no server answers.
 """
 
 from html import escape
 from string import Template
 
-from wizard.web.words import BARE, EMERGENCY, HELP_NOW, TO_START, WAY_OUT
+from wizard.web.language import page_direction, page_language
+from wizard.web.words import AWAY, BARE, EMERGENCY, HELP_NOW, TO_START, WAIT, WAY_OUT
 
 _PAGE = Template("""\
 <!DOCTYPE html>
-<html lang="nb">
+<html lang="$language" dir="$direction">
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -34,6 +35,33 @@ $numbers
 </html>
 """)
 
+_LEAVE = Template("""\
+<!DOCTYPE html>
+<html lang="$language" dir="$direction">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta http-equiv="refresh" content="0; url=$leave_to">
+    <title>$title</title>
+  </head>
+  <body data-page="left">
+    <main>
+      <h1><a href="$leave_to" rel="noreferrer">$away</a></h1>
+    </main>
+  </body>
+</html>
+""")
+
+
+def _spoken() -> dict[str, str]:
+    """The language that the words come in: the page's, or bokmål where no page was asked for."""
+    return {"language": page_language(), "direction": page_direction()}
+
+
+def leave_page(leave_to: str) -> str:
+    """The blank page of the way out, for a proxy that must lead people away without us."""
+    return _LEAVE.substitute(**_spoken(), leave_to=escape(leave_to), title=escape(str(WAIT)), away=escape(str(AWAY)))
+
 
 def bare_page(code: int, root: str = "") -> str:
     """The page for a fault; ``root`` is where the application lies, if not at the top of its address."""
@@ -44,6 +72,7 @@ def bare_page(code: int, root: str = "") -> str:
         for number, name in EMERGENCY
     )
     return _PAGE.substitute(
+        **_spoken(),
         root=escape(root),
         title=escape(f"Feil: {heading}"),
         heading=escape(str(heading)),

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, abort, render_template
 
+from wizard.guide.ladder_shapes import Kind
 from wizard.web.cards import contact_cards, make_card
 from wizard.web.content import current_guide
 from wizard.web.needs import name_step
@@ -23,7 +24,11 @@ def step(number: int) -> str:
     guide = current_guide()
     shape = guide.steps.get(number) or abort(404)
     return render_template(
-        "pages/step.html", step=shape, name=name_step(guide, number), stairs=draw_stairs(guide, {number})
+        "pages/step.html",
+        step=shape,
+        name=name_step(guide, number),
+        stairs=draw_stairs(guide, {number}),
+        placements=any(s.kind is Kind.PLACEMENT for category in shape.categories for s in category.services),
     )
 
 

@@ -80,6 +80,8 @@ def _access(placed: Placed) -> str:
     service = placed.service
     if service.kind is Kind.PLACEMENT:
         return ""
+    if service.how:
+        return service.how
     judged = service.access is Access.APPLICATION and placed.step.judged
     return str(JUDGED if judged else ACCESS[service.access])
 

@@ -5,11 +5,12 @@ import json
 import re
 from wsgiref.headers import Headers
 
-from flask import Flask, request
+from flask import Flask
 from whitenoise import WhiteNoise  # type: ignore[import-untyped]
 
 from wizard.config import Settings
 from wizard.web.headers import SECURITY
+from wizard.web.prefix import site_root
 
 _FOREVER = re.compile(r"/built/.+\.[0-9a-f]{12}\.")
 
@@ -20,7 +21,7 @@ def register_dress(app: Flask, settings: Settings) -> None:
 
     def dressed(name: str) -> str:
         """The address of a file; empty where it has not been built, and the page does without it."""
-        return f"{request.script_root}/static/{addresses[name]}" if name in addresses else ""
+        return f"{site_root()}/static/{addresses[name]}" if name in addresses else ""
 
     app.jinja_env.globals["dressed"] = dressed
     noise = WhiteNoise(

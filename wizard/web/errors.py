@@ -1,14 +1,15 @@
 """Error pages in plain words. Each carries the numbers to call, and none shows what went wrong inside."""
 
-from flask import Flask, Response, current_app, redirect, render_template, request, url_for
+from flask import Flask, Response, abort, current_app, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError  # type: ignore[import-untyped]
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response as AnyResponse
 
 from wizard.store.errors import StoreUnavailableError
 from wizard.web.access import at_desk
 from wizard.web.bare import bare_page
 from wizard.web.content import current_guide
+from wizard.web.prefix import site_root
 from wizard.web.session import current_visit, lost_visit
 from wizard.web.urgent import emergency_numbers
 from wizard.web.words import FAULTS
@@ -22,6 +23,15 @@ def register_errors(app: Flask) -> None:
     app.register_error_handler(HTTPException, _show_http_error)
     app.register_error_handler(StoreUnavailableError, _show_unavailable)
     app.register_error_handler(Exception, _show_failure)
+    app.before_request_funcs.setdefault(None, []).insert(0, _refuse_what_is_no_text)
+
+
+def _refuse_what_is_no_text() -> None:
+    """Before anybody reads it: an address may hold bytes that no browser sends, and that are no text."""
+    try:
+        request.query_string.decode()
+    except UnicodeDecodeError:
+        abort(400)
 
 
 def _show_stale_form(_error: CSRFError) -> AnyResponse | Page:
@@ -35,6 +45,8 @@ def _show_http_error(error: HTTPException) -> AnyResponse | Page:
     code = error.code or 500
     if code < 400:
         return error.get_response()
+    if isinstance(error, SecurityError):
+        return bare_page(code), code  # under a name that is not ours, no address of ours can be told
     headers = [(name, value) for name, value in error.get_headers() if name in {"Allow", "Retry-After"}]
     return Response(_page(code), code, headers)
 
@@ -57,7 +69,7 @@ def _page(code: int) -> str:
         return _full_page(code)
     except Exception as error:  # whatever fails here, the numbers must still come
         current_app.logger.error("The error page could not be made", exc_info=error)
-        return bare_page(code, request.script_root)
+        return bare_page(code, site_root())
 
 
 def _full_page(code: int) -> str:

@@ -1,16 +1,18 @@
 """Takes up answers that somebody kept under a code, or deletes them. It asks for the code and for nothing else.
 
-A code that is mistyped, unknown or out of time is met with the same words, so that nobody can learn which codes exist.
+A code that is unknown, deleted or out of time is met with the same words, so that nobody can learn which codes exist.
+What cannot be a code at all is told as what it is.
 """
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from wizard.store.codes import read_code
+from wizard.store.codes import ALPHABET, LENGTH, read_code, read_signs
 from wizard.store.saved import find, forget, forget_expired, today
 from wizard.web.content import current_guide
 from wizard.web.keep import without_code
 from wizard.web.kept import take_up
+from wizard.web.language import gettext, ngettext
 from wizard.web.onward import go_on
 from wizard.web.session import begin_with, current_visit, keep_visit, live_visit
 from wizard.web.stored import store
@@ -37,7 +39,22 @@ def take() -> Answered:
     if code and "delete" in request.form:
         return _delete(code)
     opened = _open(code) if code else None
-    return opened or (_page(written, fault=str(CODE_UNKNOWN)), 422)
+    return opened or (_page(written, _fault(written) or str(CODE_UNKNOWN), deleting="delete" in request.form), 422)
+
+
+def _fault(written: str) -> str:
+    """Why this cannot be a code; empty where it can."""
+    signs = read_signs(written)
+    strange = next((sign for sign in signs if sign not in ALPHABET), None)
+    if not signs:
+        return gettext("Skriv koden i feltet.")
+    if strange:
+        return gettext("Koder har ikke tegnet «%(sign)s». Se om du har lest riktig.", sign=strange)
+    if len(signs) != LENGTH:
+        said = ngettext("Du har skrevet %(num)s tegn.", "Du har skrevet %(num)s tegn.", len(signs))
+        how_long = gettext("Koden har %(length)s.", length=LENGTH)
+        return f"{said} {how_long}"
+    return ""
 
 
 def _open(code: str) -> Response | None:
@@ -60,17 +77,22 @@ def _delete(code: str) -> Response:
     visit = current_visit()
     if visit and visit.code == code:
         keep_visit(without_code(visit))
+        return redirect(url_for("keep.deleted"), 303)
     return redirect(url_for("fetch.deleted"), 303)
 
 
 @fetch.get("/slettet")
 def deleted() -> str:
-    """That nothing is kept under the code any more."""
-    return render_template("pages/deleted.html", live=current_visit() is not None)
+    """That nothing is kept under the code that was written."""
+    return render_template("pages/deleted.html", own=False, live=current_visit() is not None)
 
 
-def _page(written: str = "", fault: str = "") -> str:
+def _page(written: str = "", fault: str = "", *, deleting: bool = False) -> str:
     visit = current_visit()
     return render_template(
-        "pages/fetch.html", written=written[:60], fault=fault, replaces=bool(visit and visit.answers)
+        "pages/fetch.html",
+        written=written[:60],
+        fault=fault,
+        deleting=deleting,
+        replaces=bool(visit and visit.answers),
     )

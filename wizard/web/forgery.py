@@ -14,7 +14,7 @@ from wizard.web.start import begin
 
 def register_forgery(app: Flask, settings: Settings) -> None:
     """Protect every form but those that work without a visit: begin, open a code, search, take back, leave quickly."""
-    app.secret_key = derive_key(settings.secrets[0], "forms")
+    app.secret_key = derive_key(settings.pepper or settings.secrets[0], "forms")  # forms outlive a change of keys
     app.config["WTF_CSRF_TIME_LIMIT"] = None
     app.config["WTF_CSRF_SSL_STRICT"] = False
     protect = CSRFProtect(app)

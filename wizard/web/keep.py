@@ -105,7 +105,15 @@ def delete() -> Response:
     with store().database.writing() as session:
         forget(session, store().vault, visit.code)
     keep_visit(without_code(visit))
-    return redirect(url_for("fetch.deleted"), 303)
+    return redirect(url_for("keep.deleted"), 303)
+
+
+@keep.get("/lagret/slettet")
+def deleted() -> Response | str:
+    """That what was kept of this visit is gone; here nobody can have mistyped a code."""
+    if live_visit().kept is not None:
+        return redirect(url_for("keep.show"), 303)
+    return render_template("pages/deleted.html", own=True, live=True)
 
 
 def without_code(visit: Visit) -> Visit:

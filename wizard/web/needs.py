@@ -1,12 +1,13 @@
 """The result for one need in the guide's words: the step and why, what to use today, and what comes next."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from wizard.guide.guide import Guide
+from wizard.guide.guide import Guide, Note
 from wizard.rules.conditions import judge_any
 from wizard.rules.model import Truth
 from wizard.rules.outcome import NeedOutcome, Reason
+from wizard.rules.visit import Visit
 from wizard.web.cards import Card, ContactCard, contact_cards, make_card
 from wizard.web.walk import Walk
 
@@ -75,9 +76,9 @@ def present_need(guide: Guide, path: Walk, outcome: NeedOutcome) -> NeedResult:
         included=tuple(make_card(guide, id_) for id_ in outcome.included),
         ask_about=tuple(make_card(guide, id_) for id_ in outcome.ask_about),
         next_up=_next_up(guide, outcome.next_up),
-        notes=tuple(_notes(guide, path, outcome.need)),
-        outside=shape.outside,
-        contacts=contact_cards(guide, shape.contact),
+        notes=tuple(_said(path, guide.notes[outcome.need])),
+        outside=tuple(_said(path, guide.outside[outcome.need])),
+        contacts=contact_cards(guide, whom_to_ask(guide, path.settled, outcome.need)),
     )
 
 
@@ -87,10 +88,16 @@ def _next_up(guide: Guide, reason: Reason | None) -> NextUp | None:
     return NextUp(name_step(guide, reason.step), guide.rules[reason.rule].because)
 
 
-def _notes(guide: Guide, path: Walk, need: str) -> Iterator[str]:
-    for note in guide.notes[need]:
+def _said(path: Walk, notes: Iterable[Note]) -> Iterator[str]:
+    for note in notes:
         if judge_any(note.when, path.settled.masks) is Truth.YES:
             yield note.text.said(path.voice)
+
+
+def whom_to_ask(guide: Guide, visit: Visit, need: str) -> str:
+    """The contact of a need: the first whose condition holds, or else the need's own."""
+    turns = (turn.contact for turn in guide.turns[need] if judge_any(turn.when, visit.masks) is Truth.YES)
+    return next(turns, guide.needs[need].contact)
 
 
 def name_step(guide: Guide, number: int) -> StepName:

@@ -22,6 +22,9 @@ from wizard.web.urgent import Alarm, Line, make_alarms, make_line
 from wizard.web.walk import Walk
 from wizard.web.words import FOR_PERSON, FOR_RELATIVE
 
+_FEW_NEEDS = 2
+"""So many needs are read from beginning to end; see ``docs/decisions/0008-a-long-result.md``."""
+
 
 @dataclass(frozen=True, slots=True)
 class SubjectResult:
@@ -74,6 +77,11 @@ class Result:
     def has_needs(self) -> bool:
         """Whether any need was chosen."""
         return any(subject.needs for subject in self.subjects)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether there are so many needs that only the first of each person stands open."""
+        return sum(len(subject.needs) for subject in self.subjects) > _FEW_NEEDS
 
     @property
     def side_by_side(self) -> bool:

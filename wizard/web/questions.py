@@ -6,10 +6,11 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from wizard.rules.model import NEEDS
+from wizard.rules.tops import unheard_tops
 from wizard.web.content import content
 from wizard.web.onward import go_on
 from wizard.web.pause import pauses_before
-from wizard.web.related import RelatedNeed, related_needs
+from wizard.web.related import RelatedNeed, picked_needs, related_needs
 from wizard.web.session import Given, Visit, keep_visit, live_visit
 from wizard.web.sheets import UNKNOWN_CHOICE, Sheet, given_answer
 from wizard.web.urgent import Alarm, make_alarms
@@ -21,7 +22,11 @@ Answered = Response | tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class QuestionPage:
-    """What the page of a question prints. ``left`` is None while it cannot be told how many may still come."""
+    """What the page of a question prints. ``left`` is None while it cannot be told how many may still come.
+
+    ``done``: everything is answered, so that somebody is here to change or add an answer. ``picked``: the needs that
+    were chosen, told on the page that follows.
+    """
 
     number: int
     extra: bool
@@ -30,8 +35,10 @@ class QuestionPage:
     fault: str
     back: str
     left: int | None
+    done: bool
     alarms: tuple[Alarm, ...]
     earlier_alarms: tuple[Alarm, ...]
+    picked: tuple[str, ...]
     related: tuple[RelatedNeed, ...]
     updated: bool
 
@@ -103,8 +110,14 @@ def _take(visit: Visit, path: Walk, question: str) -> tuple[str, int] | None:
 
 
 def _sheet(visit: Visit, path: Walk, question: str) -> Sheet:
+    """The sheet without needs that nobody here can have, and without answers that no chosen need listens to."""
+    guide = content().guide
     sheet = content().sheets.find(question, path.voice, desk=visit.desk)
-    return sheet.without(hidden_needs(content().guide, path.settled)) if question == NEEDS else sheet
+    if question == NEEDS:
+        return sheet.without(hidden_needs(guide, path.settled))
+    notes = (note.when for need in path.settled.chosen() for note in guide.notes[need.id])
+    tops = unheard_tops(guide.ruleset, path.settled, guide.ruleset.questions[question], notes)
+    return sheet.without(top for top in tops if top != visit.answers.get(question))
 
 
 def _make_page(visit: Visit, path: Walk, question: str, chosen: Given | None = None, fault: str = "") -> QuestionPage:
@@ -120,17 +133,19 @@ def _make_page(visit: Visit, path: Walk, question: str, chosen: Given | None = N
         sheet=_sheet(visit, path, question),
         chosen=frozenset([given] if isinstance(given, str) else given),
         fault=fault,
-        back=_back(number, extra=extra),
-        left=None if extra or NEEDS not in visit.answers else path.left - (question == path.next),
+        back=_back(number, done=path.next is None),
+        left=None if path.next is None or NEEDS not in visit.answers else path.left - (question == path.next),
+        done=path.next is None,
         alarms=make_alarms(guide, (d for d in urgent if d not in visit.warned), path.voice),
         earlier_alarms=make_alarms(guide, (d for d in urgent if d in visit.warned), path.voice),
+        picked=picked_needs(guide, path, question),
         related=related_needs(guide, visit, path, question),
         updated=visit.updated,
     )
 
 
-def _back(number: int, *, extra: bool) -> str:
-    if extra:
+def _back(number: int, *, done: bool) -> str:
+    if done:
         return url_for("result.show")
     return url_for("questions.show", number=number - 1) if number > 1 else url_for("start.show")
 

@@ -1,4 +1,4 @@
-"""People tick what they ask for, not always what they need: after the choice, a few needs that often go together."""
+"""People tick what they ask for, not always what they need: after the choice, a few needs that lie near to it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -20,7 +20,7 @@ _MOST_SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class RelatedNeed:
-    """A need that many choose together with one of those chosen."""
+    """A need that the guide says lies near to one of those chosen."""
 
     id: str
     title: str
@@ -28,13 +28,26 @@ class RelatedNeed:
 
 def related_needs(guide: Guide, visit: Visit, path: Walk, question: str) -> tuple[RelatedNeed, ...]:
     """Up to three needs to add, on the page that comes right after the choice and nowhere else."""
-    if NEEDS not in path.pages or question != path.next or path.pages.index(question) != path.pages.index(NEEDS) + 1:
+    if not _follows_the_choice(path, question):
         return ()
     chosen = _chosen(visit)
     if len(chosen) >= MOST_NEEDS:
         return ()
     found = dict.fromkeys(id_ for id_ in _near(guide, chosen) if id_ not in hidden_needs(guide, path.settled))
     return tuple(RelatedNeed(id_, guide.needs[id_].title) for id_ in list(found)[:_MOST_SHOWN])
+
+
+def picked_needs(guide: Guide, path: Walk, question: str) -> tuple[str, ...]:
+    """What was chosen, on the same page: also somebody who chose it in the search is told where that answer went."""
+    chosen = path.settled.chosen() if _follows_the_choice(path, question) else ()
+    return tuple(guide.needs[need.id].title for need in chosen)
+
+
+def _follows_the_choice(path: Walk, question: str) -> bool:
+    """Whether a question waits for its answer right after the choice of needs."""
+    if NEEDS not in path.pages or question != path.next:
+        return False
+    return path.pages.index(question) == path.pages.index(NEEDS) + 1
 
 
 def _near(guide: Guide, chosen: list[str]) -> Iterator[str]:

@@ -50,7 +50,7 @@ class Sealer:
             sealed = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
         except (binascii.Error, ValueError):
             return None
-        padded = self._decrypt(sealed)
+        padded = self._decrypt(sealed) if _to_text(sealed) == text else None  # of each cookie there is one spelling
         return None if padded is None else unpack(padded)
 
     def _decrypt(self, sealed: bytes) -> bytes | None:

@@ -18,7 +18,7 @@ from wizard.search.find import find
 from wizard.search.found import Found, Hit, Tier
 from wizard.search.letters import LONGEST_TEXT
 from wizard.web.cards import Card, contact_cards, make_card
-from wizard.web.content import content, current_guide
+from wizard.web.content import content, current_guide, source_content
 from wizard.web.language import gettext, lazy_gettext
 from wizard.web.needs import StepName, name_step
 from wizard.web.session import current_visit
@@ -92,7 +92,7 @@ def results() -> str:
 
 def _render(text: str, filters: Filters, *, asked: bool) -> str:
     guide = current_guide()
-    found = find(content().index, text, filters) if asked else Found()
+    found = _find(text, filters) if asked else Found()
     page = Page(
         text=text,
         choices=tuple(_choices(guide, filters)),
@@ -106,6 +106,12 @@ def _render(text: str, filters: Filters, *, asked: bool) -> str:
     )
     contacts = contact_cards(guide, guide.about.contact)
     return render_template("pages/search.html", page=page, contacts=contacts, live=current_visit() is not None)
+
+
+def _find(text: str, filters: Filters) -> Found:
+    """What the page's language finds; where it knows nothing of it, what bokmål does."""
+    found = find(content().index, text, filters)
+    return find(source_content().index, text, filters) if found.nearest else found
 
 
 def _service_hits(guide: Guide, found: Found) -> Iterator[ServiceHit]:

@@ -21,7 +21,8 @@ FOR_WHOM = "for_whom"
 MOST_NEEDS = 5
 """More needs than this at one time is more than a result can help with. Those of a relative are counted apart."""
 
-DONT_KNOW = lazy_gettext("Vet ikke")
+_DONT_KNOW = "Vet ikke"
+DONT_KNOW = lazy_gettext(_DONT_KNOW)
 CHOOSE_ONE = lazy_gettext("Velg ett svar.")
 TICK_SOME = lazy_gettext("Kryss av for minst ett svar.")
 NOT_BOTH = lazy_gettext("Du har krysset av for svar som ikke går sammen. Ta bort kryssene som ikke stemmer.")
@@ -74,10 +75,11 @@ class Sheet:
 
 
 class Sheets:
-    """The sheets of a guide, each made when it is first asked for."""
+    """The sheets of a guide, each made when it is first asked for. ``source`` is the guide as it was written."""
 
-    def __init__(self, guide: Guide) -> None:
+    def __init__(self, guide: Guide, source: Guide) -> None:
         self.guide = guide
+        self.source = source
         self._made: dict[tuple[str, str, bool, str], Sheet] = {}
 
     def find(self, question: str, voice: str, *, desk: bool) -> Sheet:
@@ -85,14 +87,17 @@ class Sheets:
         key = question, voice, desk, page_language()
         sheet = self._made.get(key)
         if sheet is None:
-            sheet = self._made[key] = make_sheet(self.guide, self.guide.questions[question], voice, desk=desk)
+            unsure = _own_dont_know(self.source.questions[question])
+            sheet = make_sheet(self.guide, self.guide.questions[question], voice, unsure, desk=desk)
+            self._made[key] = sheet
         return sheet
 
 
-def make_sheet(guide: Guide, shape: QuestionShape, voice: str, *, desk: bool) -> Sheet:
-    """Put a question into words and choices, with "vet ikke" on every one."""
-    groups = _need_groups(guide) if shape.id == NEEDS else (Group("", tuple(_choices(shape, voice, desk=desk))),)
-    last = tuple(_last_choices(shape, voice))
+def make_sheet(guide: Guide, shape: QuestionShape, voice: str, unsure: str, *, desk: bool) -> Sheet:
+    """Put a question into words and choices, with "vet ikke" on every one; ``unsure`` is the guide's own, if any."""
+    choices_ = (choice for choice in _choices(shape, voice, desk=desk) if choice.value != unsure)
+    groups = _need_groups(guide) if shape.id == NEEDS else (Group("", tuple(choices_)),)
+    last = tuple(_last_choices(shape, voice, unsure))
     if shape.id == NEEDS:
         groups += (Group(str(lazy_gettext("Er du usikker?")), last),) if last else ()
     else:
@@ -113,27 +118,26 @@ def _need_groups(guide: Guide) -> tuple[Group, ...]:
 
 def _choices(shape: QuestionShape, voice: str, *, desk: bool) -> Iterator[Choice]:
     for id_, option in shape.options.items():
-        offered = (desk or "staff" not in option.audience) and voice not in option.not_for
-        if offered and not _comes_last(shape, id_):
+        if (desk or "staff" not in option.audience) and voice not in option.not_for:
             yield Choice(id_, option.text.said(voice), _help(option, voice))
 
 
-def _comes_last(shape: QuestionShape, option: str) -> bool:
-    """Whether an option is the guide's own "vet ikke"; it stands after "none of these"."""
-    return option == shape.dont_know and shape.options[option].text.own == str(DONT_KNOW)
+def _own_dont_know(source: QuestionShape) -> str:
+    """The option that is the guide's own "vet ikke", as it was written; it stands after "none of these"."""
+    option = source.dont_know
+    return option if option and source.options[option].text.own == _DONT_KNOW else ""
 
 
 def _help(option: OptionShape, voice: str) -> str:
     return option.help.said(voice) if option.help else ""
 
 
-def _last_choices(shape: QuestionShape, voice: str) -> Iterator[Choice]:
+def _last_choices(shape: QuestionShape, voice: str, unsure: str) -> Iterator[Choice]:
     """The choices for none of these and for "vet ikke", where the guide has no options of its own for them."""
     if shape.many and shape.none:
         yield Choice(NONE, shape.none.said(voice), alone=True)
-    if shape.dont_know and _comes_last(shape, shape.dont_know):
-        option = shape.options[shape.dont_know]
-        yield Choice(shape.dont_know, option.text.said(voice), _help(option, voice))
+    if unsure:
+        yield Choice(unsure, shape.options[unsure].text.said(voice), _help(shape.options[unsure], voice))
     else:
         yield Choice(UNKNOWN, str(DONT_KNOW), alone=True)
 

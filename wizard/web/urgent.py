@@ -42,8 +42,11 @@ def make_alarms(guide: Guide, dangers: Iterable[str], voice: str) -> tuple[Alarm
 def _make_alarms(guide: Guide, dangers: Iterable[str], voice: str) -> Iterator[Alarm]:
     """What to do first stands with every danger; what also helps stands once, however many dangers there are."""
     said: set[Line] = set()
-    for id_ in dangers:
-        danger = guide.dangers[id_]
+    found = [guide.dangers[id_] for id_ in dangers]
+    replaced = {danger.instead_of for danger in found}
+    for danger in found:
+        if danger.id in replaced:
+            continue
         first = tuple(_lines(guide, danger.first))
         also = tuple(line for line in _lines(guide, danger.also) if line not in said)
         said.update(first + also)

@@ -112,4 +112,4 @@ def _renew_answer(guide: Guide, id_: str, given: Given) -> Given | None:
         return None
     kept = [tick for tick in given if tick in question.options] if isinstance(given, list) else given
     fits = bool(kept) and read_answer(question, kept) is not None
-    return kept if fits and (question.many or kept != NONE) else None
+    return kept if fits and (question.many or kept != NONE or NONE in question.options) else None

@@ -65,8 +65,11 @@ ERASED_TEXT = lazy_gettext(
     "Svarene dine er slettet. Har du lagret dem med en kode, ligger de der til tiden går ut. "
     "De kan du slette under «Hent fram svar»."
 )
-CODE_UNKNOWN = lazy_gettext("Vi finner ingen svar med denne koden.")
-"""The same words for a code that cannot be one, that nobody has, and that is out of time."""
+CODE_UNKNOWN = lazy_gettext(
+    "Vi finner ingen svar med denne koden. Se om hvert tegn er riktig. "
+    "Det kan også være at tiden har gått ut, eller at svarene er slettet."
+)
+"""The same words for a code that nobody has, that is deleted, and that is out of time."""
 
 FAULTS: Mapping[int, tuple[str, str]] = {
     400: (
@@ -137,6 +140,7 @@ BARE: Mapping[int, tuple[str, str]] = {
 HELP_NOW = lazy_gettext("Trenger du hjelp nå?")
 TO_START = lazy_gettext("Til forsiden")
 WAY_OUT = lazy_gettext("Forlat siden raskt")
+WAIT, AWAY = lazy_gettext("Vent litt"), lazy_gettext("Gå videre")
 
 FOR_PERSON: Mapping[str, str] = {
     "self": lazy_gettext("For deg"),
