@@ -1,5 +1,6 @@
 """A guide in languages that nobody has to translate: every text between ⟦ and ⟧, as it stands."""
 
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -28,9 +29,9 @@ def published_in(folder: Path, guide: Path, *languages: str) -> Path:
     copy = folder / guide.name
     shutil.copytree(guide, copy, ignore=shutil.ignore_patterns("translations"))
     about = (copy / "guide.yaml").read_text(encoding="utf-8")
-    assert "languages: [nb]" in about
-    named = ", ".join((SOURCE, *languages))
-    (copy / "guide.yaml").write_text(about.replace("languages: [nb]", f"languages: [{named}]"), encoding="utf-8")
+    named, times = re.subn(r"(?m)^languages: .*$", f"languages: [{', '.join((SOURCE, *languages))}]", about)
+    assert times == 1
+    (copy / "guide.yaml").write_text(named, encoding="utf-8")
     return copy
 
 
@@ -47,7 +48,7 @@ def _write(file: Path, template: Catalog) -> None:
         if isinstance(message.id, str):
             message.string = f"{OPENS}{message.id}{CLOSES}"
         else:
-            message.string = tuple(f"{OPENS}{message.id[1]}{CLOSES}" for _ in range(template.num_plurals))
+            message.string = (f"{OPENS}{' '.join(message.id)}{CLOSES}",) * template.num_plurals
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("wb") as opened:
         write_po(opened, template)

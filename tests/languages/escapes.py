@@ -12,8 +12,10 @@ _SAID_BY_ATTRIBUTES = ("aria-label", "aria-description", "title", "alt", "placeh
 _SILENT = {"script", "style", "link", "meta", "template"}
 _BETWEEN = re.compile(f"{OPENS}[^{OPENS}{CLOSES}]*{CLOSES}")
 _NAME = re.compile("\u2068[^\u2069]*\u2069")
-_SAID_BY_THE_LIBRARY = re.compile(r"\b(and|و)\b|\b\d+ (\w+) \d{4}\b|\b([0-9A-Z]{4} ){4}[0-9A-Z]{4}\b|– Rett trinn")
-"""What joins a list, dates, codes, and what every title ends with."""
+_SAID_BY_THE_LIBRARY = re.compile(
+    r"\b(and|و)\b|\b\d+ (\w+) \d{4}\b|\b([0-9A-Z]{4} ){4}[0-9A-Z]{4}\b|\b[0-9a-f]{12}\b|– Rett trinn"
+)
+"""What joins a list, dates, codes, the revision of the guide, and what every title ends with."""
 _ADDRESS = re.compile(r"(https?://)?(www\.)?[\w-]+(\.[\w-]+)+(/\S*)?")
 
 

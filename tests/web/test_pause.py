@@ -43,7 +43,7 @@ def test_it_is_no_question(real_client: Visitor) -> None:
 
 def test_one_may_go_back_from_it_and_on_again(real_client: Visitor) -> None:
     answer_on(real_client.begin(), "self", "senior")
-    real_client.get(find(r'class="ds-link back" href="([^"]+)"', real_client.text))
+    real_client.get(find(r'class="ds-link back"\s+href="([^"]+)"', real_client.text))
     assert real_client.question == "age"
     assert real_client.checked == ["senior"]
     answer_on(real_client, "adult")

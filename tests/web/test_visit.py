@@ -6,6 +6,8 @@ import pytest
 
 from tests.conftest import Answer, Visitor, find
 
+BACK = r'class="ds-link back"\s+href="([^"]+)"'
+
 KARI: dict[str, Answer] = {
     "for_whom": "self",
     "age": "old",
@@ -77,9 +79,9 @@ def test_a_number_beyond_the_path_leads_to_where_the_visitor_is(client: Visitor)
 
 def test_the_first_page_leads_back_to_the_start_and_the_second_to_the_first(client: Visitor) -> None:
     client.begin()
-    assert 'class="ds-link back" href="/nb/"' in client.text
+    assert find(BACK, client.text) == "/nb/"
     client.answer("self")
-    assert 'class="ds-link back" href="/nb/sporsmal/1"' in client.text
+    assert find(BACK, client.text) == "/nb/sporsmal/1"
 
 
 def test_how_many_are_left_never_rises_once_needs_are_chosen(client: Visitor) -> None:
@@ -100,7 +102,7 @@ def test_somebody_who_changes_an_answer_is_not_told_that_it_is_the_last_and_come
     client.get("/sporsmal/2")
     assert "det siste" not in client.text
     assert "Du har alt svart på dette." in client.text
-    assert find(r'class="ds-link back" href="([^"]+)"', client.text).endswith("/resultat")
+    assert find(BACK, client.text).endswith("/resultat")
 
 
 def test_a_need_that_is_chosen_before_the_questions_is_told_where_its_number_is_passed_over(client: Visitor) -> None:
