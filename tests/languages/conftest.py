@@ -11,6 +11,7 @@ from babel.messages.pofile import write_po
 from flask import Flask
 
 from tests.conftest import GUIDES, SETTINGS
+from tests.web.conftest import address, browser
 from wizard.app import create_app
 from wizard.config import ROOT, Settings
 from wizard.guide.catalogue import messages
@@ -20,6 +21,7 @@ from wizard.guide.texts import make_template
 from wizard.i18n import make_interface_template
 from wizard.web.interface import DESK, MESSAGES, interface_file
 
+__all__ = ["address", "browser"]
 OPENS, CLOSES = "⟦", "⟧"
 OTHERS = [language for language in LANGUAGES if language != SOURCE]
 
