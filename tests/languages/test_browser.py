@@ -1,4 +1,4 @@
-"""From the start to the result in each language, in a real browser, on the narrowest screen, from left and from right."""
+"""From start to result in each language, in a real browser, on the narrowest screen, from left and from right."""
 
 import pytest
 from playwright.sync_api import Browser

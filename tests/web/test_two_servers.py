@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from tests.conftest import GUIDES, SECRET, SETTINGS, Visitor, find
+from tests.conftest import GUIDES, SECRET, SETTINGS, Answer, Visitor, find
 from tests.desk.conftest import store_of, token_for
 from wizard.app import create_app
 from wizard.config import Settings
@@ -109,7 +109,9 @@ def test_a_visit_between_two_editions_loses_no_answer_and_is_told(editions: list
 def test_an_option_called_none_is_an_answer_like_any_other(editions: list[Flask]) -> None:
     old, new = editions
     visitor = Visitor(old.test_client()).begin()
-    given = {"for_whom": "self", "age": "old", "danger": "none", "needs": ["chores"], "chores_amount": "none"}
+    given: dict[str, Answer] = {
+        "for_whom": "self", "age": "old", "danger": "none", "needs": ["chores"], "chores_amount": "none",
+    }  # fmt: skip
     visitor.answer_all(given)
     before = answers(visitor)
     assert before["chores_amount"] == "none"
