@@ -16,7 +16,7 @@ from wizard.store.saved import forget_expired, save, today
 from wizard.web.content import content, current_guide
 from wizard.web.keep import DAYS, Keeping, draw_code
 from wizard.web.kept import digest, keep_under_code, steps_of, write_down
-from wizard.web.language import say_date
+from wizard.web.language import page_language, say_date, speak, spoken_languages
 from wizard.web.present import present_result
 from wizard.web.session import Visit
 from wizard.web.sheets import FOR_WHOM
@@ -58,18 +58,31 @@ def give_code() -> Answered:
     return render_template("desk/code_given.html", talk=talk, keeping=keeping, settings=content().settings)
 
 
+@handout.post("/papir")
+def show_paper() -> Answered:
+    """The sheet alone, in a language that the citizen reads."""
+    talk = open_talk(request.form.get("ark", ""))
+    if talk is None:
+        return redirect(url_for("triage.begin"), 303)
+    if not speak(request.form.get("sprak", "")):
+        abort(400)
+    return render_template("desk/paper.html", **_paper(talk))
+
+
 def _result(talk: Talk) -> str:
+    changes = find_changes(current_guide(), talk)
+    tongues = [language for language in spoken_languages().all if language.id != page_language()]
+    return render_template(
+        "desk/result.html", talk=talk, changes=changes, keeping=_keeping(talk), tongues=tongues, **_paper(talk)
+    )
+
+
+def _paper(talk: Talk) -> dict[str, object]:
+    """What the sheet is made of, in the language of the page."""
     guide = current_guide()
     path = replace(walk(guide, talk.visit), voice=_voice(guide, talk.visit))
-    return render_template(
-        "desk/result.html",
-        talk=talk,
-        result=present_result(guide, content().sheets, talk.visit, path),
-        changes=find_changes(guide, talk),
-        keeping=_keeping(talk),
-        today=date.today(),
-        settings=content().settings,
-    )
+    result = present_result(guide, content().sheets, talk.visit, path)
+    return {"result": result, "today": date.today(), "settings": content().settings}
 
 
 def _voice(guide: Guide, visit: Visit) -> str:

@@ -100,6 +100,7 @@ AUDIENCE: Mapping[str, Audience] = {
     "triage.emptied": Audience.DESK,
     "triage.set_keys": Audience.DESK,
     "handout.show": Audience.DESK,
+    "handout.show_paper": Audience.DESK,
     "handout.give_code": Audience.DESK,
     "takeover.show": Audience.DESK,
     "takeover.take": Audience.DESK,

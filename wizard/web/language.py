@@ -84,6 +84,15 @@ def page_language() -> str:
     return found
 
 
+def speak(language: str) -> bool:
+    """Say the rest of this response in a language, whoever asked for it; tells whether it is spoken here at all."""
+    spoken = language in {one.id for one in spoken_languages().all}
+    if spoken:
+        request.environ[_CHOSEN] = language
+        flask_babel.refresh()
+    return spoken
+
+
 def _preferred() -> str:
     """The first language of the reader that the page can be read in; else bokmål."""
     languages = spoken_languages()
