@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from tests.conftest import Visitor
 from tests.desk.conftest import token_for
 from tests.desk.paper import BIRTH_NUMBER, ask_for_call, open_the_desk, save_new
-from tests.web.browsers import AXE, CHROMIUM, fits, kind, press, served, violations, walk
+from tests.web.browsers import AXE, CHROMIUM, arrive, fits, kind, press, served, violations
 from tests.web.conftest import browser  # noqa: F401  the fixture
 from wizard.desk.staff import COOKIE, Role
 from wizard.web.access import DESK_PATH
@@ -95,8 +95,7 @@ def test_nothing_is_wrong_where_somebody_asks_to_be_called(
 ) -> None:
     context = browser.new_context(base_url=address, bypass_csp=True)
     page = context.new_page()
-    for _ in walk(page, {"for_whom": "self", "age": "old", "danger": "none", "needs": ["chores"]}):
-        pass
+    arrive(page, {"for_whom": "self", "age": "old", "danger": "none", "needs": ["chores"]})
     press(page, "a[href$='/be-om-kontakt']")
     look(page)
     press(page, ".contact-form .onward")

@@ -12,7 +12,7 @@ from tests.desk.conftest import clerk, store_of, token_for
 from tests.desk.paper import ask_for_call, open_the_desk, save_new
 from tests.desk.sheets import begin
 from tests.hostile.corpus import SCRIPTS
-from tests.web.browsers import CHROMIUM, served, walk
+from tests.web.browsers import CHROMIUM, arrive, served
 from tests.web.conftest import browser  # noqa: F401
 from wizard.app import create_app
 from wizard.desk.staff import COOKIE, Role
@@ -100,8 +100,7 @@ def test_what_is_sent_comes_back_as_text(context: BrowserContext, path: str, fie
 
 def test_what_matters_to_somebody_is_printed_as_text(context: BrowserContext) -> None:
     page = context.new_page()
-    for _ in walk(page, {"for_whom": "self", "age": "old", "danger": "none", "needs": ["chores"]}):
-        pass
+    arrive(page, {"for_whom": "self", "age": "old", "danger": "none", "needs": ["chores"]})
     for script in SCRIPTS:
         page.fill("main textarea", script)
         page.emulate_media(media="print")

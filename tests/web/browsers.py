@@ -5,20 +5,23 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Thread
 from typing import Any
+from urllib.parse import urlencode
 
 from playwright.sync_api import Page
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from tests.conftest import Answer
+from tests.conftest import Answer, find
 from wizard.config import ROOT
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser"))), None)
+"""The first is the same browser without its own windows, and three times as quick to start with a new page."""
 FIREFOX = shutil.which("firefox-esr") or shutil.which("firefox")
 QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 AXE_RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 
 
@@ -61,6 +64,19 @@ def walk(page: Page, answers: dict[str, Answer]) -> Iterator[str]:
         for value in [answer] if isinstance(answer, str) else answer:
             page.check(f'input[name=answer][value="{value}"]')
         press(page, ".onward")
+
+
+def arrive(page: Page, answers: dict[str, Answer]) -> None:
+    """The result, as if everything had been answered in this browser: its forms are sent without drawing the pages."""
+    reached = page.request.post("/start")
+    while 'data-page="result"' not in (text := reached.text()):
+        if 'data-page="pause"' in text:
+            reached = page.request.get(find(r'onward"\s+href="([^"]+)"', text))
+            continue
+        token, question = find(r'name="csrf_token" value="([^"]+)"', text), find(r'name="question" value="(\w+)"', text)
+        sent = {"csrf_token": token, "question": question, "answer": answers.get(question, "unknown")}
+        reached = page.request.post(reached.url, data=urlencode(sent, doseq=True), headers=_FORM)
+    page.goto(reached.url)
 
 
 def fits(page: Page) -> bool:

@@ -4,17 +4,18 @@ from collections.abc import Iterator
 from io import BytesIO
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 from pypdf import PdfReader
 
 from tests.conftest import Answer
-from tests.web.browsers import AXE, CHROMIUM, fits, kind, press, violations, walk
+from tests.web.browsers import AXE, CHROMIUM, arrive, fits, kind, press, violations, walk
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
 ]
-SIZES = (360, 1280)
+VIEWS = ((360, True), (1280, True), (360, False))
+"""How wide the window is, and whether scripts run."""
 
 AUD: dict[str, Answer] = {
     "for_whom": "self", "age": "senior", "danger": "none", "needs": ["household"],
@@ -32,15 +33,21 @@ OPEN = (
 JOURNEYS = {"aud": AUD, "daughter": DAUGHTER, "unsure": UNSURE}
 
 
-@pytest.fixture(params=[True, False], ids=["script", "no script"])
-def scripts(request: pytest.FixtureRequest) -> bool:
-    return bool(request.param)
+@pytest.fixture(params=VIEWS, ids=["360-script", "1280-script", "360-no script"])
+def view(request: pytest.FixtureRequest) -> tuple[int, bool]:
+    width, scripts = request.param
+    return int(width), bool(scripts)
 
 
-@pytest.fixture(params=SIZES)
-def context(request: pytest.FixtureRequest, browser: Browser, address: str, scripts: bool) -> Iterator[BrowserContext]:
-    size = {"width": int(request.param), "height": 800}
-    context = browser.new_context(viewport=size, java_script_enabled=scripts, base_url=address)  # type: ignore[arg-type]
+@pytest.fixture
+def scripts(view: tuple[int, bool]) -> bool:
+    return view[1]
+
+
+@pytest.fixture
+def context(browser: Browser, address: str, view: tuple[int, bool]) -> Iterator[BrowserContext]:
+    size = ViewportSize(width=view[0], height=800)
+    context = browser.new_context(viewport=size, java_script_enabled=view[1], base_url=address)
     yield context
     context.close()
 
@@ -112,8 +119,7 @@ def test_everything_to_press_is_large_enough(page: Page, scripts: bool) -> None:
 
 
 def test_a_result_for_one_need_fits_on_one_sheet(page: Page) -> None:
-    for _ in walk(page, AUD):
-        pass
+    arrive(page, AUD)
     assert len(PdfReader(BytesIO(page.pdf(format="A4"))).pages) == 1
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.web.browsers import CHROMIUM, press, walk
+from tests.web.browsers import CHROMIUM, arrive, press
 from tests.web.test_browser import AUD, DAUGHTER
 
 pytestmark = [
@@ -64,14 +64,12 @@ def test_words_in_drawings_can_be_read(page: Page) -> None:
     for path, drawing in (("/trappen", ".stairs"), ("/trappen/6", ".stairs"), ("/slik-virker-det/family", ".flow")):
         page.goto(path)
         assert page.evaluate(WORST, drawing) >= 4.5, path
-    for _ in walk(page, DAUGHTER):
-        pass
+    arrive(page, DAUGHTER)
     assert page.evaluate(WORST, ".stairs") >= 4.5
 
 
 def test_paper_is_always_white(page: Page) -> None:
-    for _ in walk(page, AUD):
-        pass
+    arrive(page, AUD)
     page.emulate_media(media="print")
     assert style(page, "body", "backgroundColor") == "rgb(255, 255, 255)"
     for selector in ("body", ".need", "h1"):
@@ -79,8 +77,7 @@ def test_paper_is_always_white(page: Page) -> None:
 
 
 def test_the_qr_code_is_dark_on_white(page: Page) -> None:
-    for _ in walk(page, AUD):
-        pass
+    arrive(page, AUD)
     press(page, ".keep-form button")
     page.check("#med-qr")
     assert style(page, ".qr svg path", "fill") == "rgb(255, 255, 255)"

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from pypdf import PdfReader
 
 from tests.conftest import Answer
-from tests.web.browsers import AXE, CHROMIUM, fits, kind, press, violations, walk
+from tests.web.browsers import AXE, CHROMIUM, arrive, fits, kind, press, violations
 
 pytestmark = [
     pytest.mark.browser,
@@ -36,8 +36,7 @@ def page(context: BrowserContext) -> Page:
 
 def keep(page: Page) -> str:
     """Walk to the result, keep it for a day, and read the code."""
-    for _ in walk(page, AUD):
-        pass
+    arrive(page, AUD)
     page.check("#dager-1")
     press(page, ".keep-form button")
     return page.inner_text(".code")
@@ -101,8 +100,7 @@ def test_the_code_is_on_paper_only_when_it_is_chosen_and_all_fits_on_one_sheet(p
 
 
 def test_saying_that_it_helped_leads_to_thanks(page: Page) -> None:
-    for _ in walk(page, AUD):
-        pass
+    arrive(page, AUD)
     page.select_option("#hjalp-med", "need.household")
     press(page, ".helped-form button[value=partly]")
     assert kind(page) == "result"

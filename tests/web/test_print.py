@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
 from tests.conftest import Answer
-from tests.web.browsers import CHROMIUM, press, walk
+from tests.web.browsers import CHROMIUM, arrive, press
 from tests.web.test_browser import AUD
 
 pytestmark = [
@@ -45,8 +45,7 @@ def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iter
 
 
 def result(page: Page, answers: dict[str, Answer]) -> Page:
-    for _ in walk(page, answers):
-        pass
+    arrive(page, answers)
     assert page.get_attribute("body", "data-page") == "result"
     return page
 

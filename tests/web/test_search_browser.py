@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, Request
+from playwright.sync_api import Browser, Error, Page, Request, ViewportSize
 
 from tests.web.browsers import AXE, CHROMIUM, fits, kind, press, violations
 
@@ -15,15 +15,15 @@ pytestmark = [
 CANARY = "kanarifuglsang"
 
 
-@pytest.fixture(params=[True, False], ids=["script", "no script"])
+@pytest.fixture(params=[True, False], ids=["320-script", "1280-no script"])
 def scripts(request: pytest.FixtureRequest) -> bool:
     return bool(request.param)
 
 
-@pytest.fixture(params=[320, 1280])
-def page(request: pytest.FixtureRequest, browser: Browser, address: str, scripts: bool) -> Iterator[Page]:
-    size = {"width": int(request.param), "height": 800}
-    context = browser.new_context(viewport=size, java_script_enabled=scripts, base_url=address)  # type: ignore[arg-type]
+@pytest.fixture
+def page(browser: Browser, address: str, scripts: bool) -> Iterator[Page]:
+    size = ViewportSize(width=320 if scripts else 1280, height=800)
+    context = browser.new_context(viewport=size, java_script_enabled=scripts, base_url=address)
     yield context.new_page()
     context.close()
 
