@@ -191,6 +191,7 @@ def findings(context_page: Page, real_app: Flask) -> Findings:
 
 def look(page: Page) -> Iterator[tuple[str, list[str]]]:
     """Every check that only looks; the page is as it was afterwards."""
+    page.evaluate("scrollTo(0, 0)")  # what is just passing under the bar on top would look cut off
     yield "axe", violations(page)
     page.emulate_media(color_scheme="dark")
     yield "axe in the dark", violations(page, "color-contrast")
