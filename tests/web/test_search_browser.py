@@ -52,7 +52,7 @@ def test_a_search_by_keyboard_lands_on_what_was_found(page: Page, scripts: bool)
 
 def test_a_filter_works_with_and_without_a_text(page: Page) -> None:
     page.goto("/sok")
-    page.click("summary")
+    page.click(".narrow summary")
     page.select_option("#sok-trinn", "11")
     press(page, ".narrow .ds-button")
     assert page.locator('a[href="/nb/tilbud/nursing_home"]').count() == 1
