@@ -7,7 +7,7 @@ from wizard.rules.explain import explain
 from wizard.rules.model import Mask, Need, Offer
 from wizard.rules.outcome import NeedOutcome
 from wizard.rules.ruleset import Ruleset
-from wizard.rules.table import Rows, Table, bits
+from wizard.rules.table import Rows, Table
 
 MOST_SHOWN = 5
 """No need shows more services than a person can take in."""
@@ -92,7 +92,7 @@ def find_candidates(need: Need, table: Table, rows: tuple[Rows, Rows], upto: int
 
 def _terms(table: Table, rows: Rows) -> int:
     """How exactly a service fits: the terms of the longest condition that is certain."""
-    return max((len(table.conditions[row]) for row in bits(rows)), default=0)
+    return len(table.conditions[rows.bit_length() - 1]) if rows else 0
 
 
 def choose(candidates: Sequence[Candidate], step: int) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:

@@ -1,6 +1,6 @@
 """Why this step, what would make it a higher one, and what a "vet ikke" leaves open."""
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Mapping, Set
 
 from wizard.rules.model import Condition, Mask, Need, Term
 from wizard.rules.outcome import Reason
@@ -22,9 +22,7 @@ def explain(
     because = {row: table.conditions[row] for row in at_floor}
     left_open = {row: _open(table.conditions[row], masks) for row in bits(possible & above)}
     hidden = _placements_only(need, table, certain)
-    scales = {variable for item in need.asked if item.question.scale for variable in item.question.variables}
-    excluded = [row for row in bits(above & ~possible) if not need.rules[table.rule_of[row]].never_next]
-    next_up = _reasons(need, table, _nearest(table, excluded, masks, hidden, scales))
+    next_up = _reasons(need, table, _nearest(table, above & ~possible & table.next_up, masks, hidden))
     return _reasons(need, table, because), next_up[0] if next_up else None, _reasons(need, table, left_open)
 
 
@@ -36,19 +34,17 @@ def _placements_only(need: Need, table: Table, certain: Rows) -> Set[int]:
     return {offer.step for offer in here if offer.placement} - {offer.step for offer in here if not offer.placement}
 
 
-def _nearest(
-    table: Table, excluded: Iterable[int], masks: Mapping[str, Mask], hidden: Set[int], scales: Set[str]
-) -> dict[int, Condition]:
+def _nearest(table: Table, excluded: Rows, masks: Mapping[str, Mask], hidden: Set[int]) -> dict[int, Condition]:
     """The row with the fewest terms that the answers exclude, and those terms; the lowest among equals."""
     nearest: dict[int, Condition] = {}
     fewest = 0
-    for row in excluded:
+    for row in bits(excluded):
         if table.steps[row] in hidden:
             continue
-        terms = _differing(table.conditions[row], masks)
-        if any(variable not in scales for variable, _ in terms):
+        terms = tuple([term for term in table.conditions[row] if not masks[term[0]] & term[1]])
+        if nearest and len(terms) >= fewest:
             continue
-        if not nearest or len(terms) < fewest:
+        if table.scales.issuperset([variable for variable, _ in terms]):
             nearest, fewest = {row: terms}, len(terms)
             if fewest == 1:
                 break
@@ -56,20 +52,16 @@ def _nearest(
 
 
 def _reasons(need: Need, table: Table, rows: Mapping[int, Condition]) -> tuple[Reason, ...]:
-    """One reason per rule, the first."""
-    reasons: dict[int, Reason] = {}
+    """One reason per rule, the first; the rows of a rule stand side by side."""
+    reasons, last = [], -1
     for row, terms in rows.items():
         index = table.rule_of[row]
-        if index not in reasons:
-            reasons[index] = Reason(need.rules[index].id, table.steps[row], terms)
-    return tuple(reasons.values())
+        if index != last:
+            reasons.append(Reason(need.rules[index].id, table.steps[row], terms))
+            last = index
+    return tuple(reasons)
 
 
 def _open(condition: Condition, masks: Mapping[str, Mask]) -> tuple[Term, ...]:
     """The terms that the answers leave open."""
     return tuple([term for term in condition if masks[term[0]] & ~term[1]])
-
-
-def _differing(condition: Condition, masks: Mapping[str, Mask]) -> tuple[Term, ...]:
-    """The terms that the answers exclude."""
-    return tuple([term for term in condition if not masks[term[0]] & term[1]])

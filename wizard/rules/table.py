@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from wizard.rules.model import Condition, Mask, Need, Variable, When
+from wizard.rules.model import Condition, Mask, Need, Variable
 
 Rows = int
 """A set of rows: bit *r* is row *r*."""
@@ -21,10 +21,12 @@ Columns = tuple[tuple[str, tuple[int, ...]], ...]
 class Table:
     """Rows in the order: rules from low to high, ``who`` of each offer in ladder order, ``fits``, and the need's own.
 
-    ``rules`` are all rule rows, and ``rule_of`` gives the rule of each; ``anybody`` are all ``who`` rows. ``steps`` is
-    the step of each rule row and then of each ``who`` row. ``from_floor`` are the ``who`` rows from a floor upwards,
+    ``rules`` are all rule rows, and ``rule_of`` gives the rule of each; ``next_up`` are those that may be held out as
+    the next step, and ``scales`` the variables on which things get harder. ``anybody`` are all ``who`` rows. ``steps``
+    is the step of each rule row and then of each ``who`` row. ``from_floor`` are the ``who`` rows from a floor upwards,
     for each floor that a rule sets; ``placements`` those of placements. ``who`` and ``fits`` are the rows of each
-    offer; ``entry`` those that let somebody have the need at all; ``sentences`` those of its plain sentences.
+    offer, the fits from few terms to many; ``entry`` those that let somebody have the need at all; ``sentences`` those
+    of its plain sentences.
     """
 
     columns: Columns
@@ -39,6 +41,8 @@ class Table:
     fits: tuple[Rows, ...]
     entry: Rows
     sentences: Rows
+    next_up: Rows
+    scales: frozenset[str]
     conditions: tuple[Condition, ...]
 
     def judge(self, masks: Mapping[str, Mask]) -> tuple[Rows, Rows]:
@@ -76,7 +80,7 @@ def build_table(need: Need, variables: Mapping[str, Variable]) -> Table:
     who = [_append(rows, offer.who) for offer in need.offers]
     steps = [rule.at_least for rule in need.rules for _ in rule.when]
     steps += [offer.step for offer in need.offers for _ in offer.who]
-    fits = [_append(rows, offer.fits) for offer in need.offers]
+    fits = [_append(rows, sorted(offer.fits, key=len)) for offer in need.offers]
     entry, sentences = _append(rows, need.who), _append(rows, need.sentences)
     return Table(
         columns=build_columns(rows, variables),
@@ -91,6 +95,8 @@ def build_table(need: Need, variables: Mapping[str, Variable]) -> Table:
         fits=tuple(fits),
         entry=entry,
         sentences=sentences,
+        next_up=sum(1 << row for row, index in enumerate(rule_of) if not need.rules[index].never_next),
+        scales=frozenset(id_ for item in need.asked if item.question.scale for id_ in item.question.variables),
         conditions=tuple(rows),
     )
 
@@ -112,7 +118,7 @@ def build_columns(rows: Sequence[Condition], variables: Mapping[str, Variable]) 
     return tuple((id_, tuple(_column(options, everything))) for id_, options in by_option.items())
 
 
-def _append(rows: list[Condition], when: When) -> Rows:
+def _append(rows: list[Condition], when: Sequence[Condition]) -> Rows:
     start = len(rows)
     rows.extend(when)
     return ((1 << len(rows) - start) - 1) << start
