@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from wizard.guide.faults import Fault
+from wizard.guide.judging_shapes import PlainExceptionShape, PlainShape
 from wizard.guide.plain import added_clauses, measure, split_sentences, split_words
-from wizard.guide.schema import ID_PATTERN, PlainExceptionShape, PlainShape
+from wizard.guide.schema import ID_PATTERN
 from wizard.guide.source import DataPath, Document
 from wizard.guide.sources import Sources
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from wizard.guide.compiler import Compiler
 from wizard.guide.conditions import suggest
 from wizard.guide.faults import Fault
-from wizard.guide.schema import GuideShape, NeedShape, OptionShape, QuestionShape, Text
+from wizard.guide.guide_shape import GuideShape
+from wizard.guide.schema import NeedShape, OptionShape, QuestionShape, Text
 from wizard.guide.source import DataPath, Document
 from wizard.rules.model import NEEDS, Asked, Question
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from wizard.guide.conditions import suggest
 from wizard.guide.faults import Fault
 from wizard.guide.guide import Guide
-from wizard.guide.schema import ExpectShape, ScenarioShape
+from wizard.guide.judging_shapes import ExpectShape, ScenarioShape
 from wizard.guide.source import Document
 from wizard.guide.sources import Sources
 from wizard.rules.answers import read_answers

@@ -1,6 +1,5 @@
-"""The strict shape of every file of a guide. See ``docs/guide-format.md`` for the format in words."""
+"""What the files of a guide are made of, and the strict shape of questions and needs. See ``docs/guide-format.md``."""
 
-from datetime import date
 from enum import Enum
 from typing import Annotated, Any, Literal
 
@@ -140,10 +139,11 @@ class RuleShape(Shape):
 
 
 class SentenceShape(Shape):
-    """A plain sentence on the result, where it fits."""
+    """A plain sentence on the result, where it fits. ``see``: the service that it speaks of."""
 
     say: Voiced
     when: RawCondition = "always"
+    see: Id | None = None
 
 
 class NoteShape(SentenceShape):
@@ -180,126 +180,3 @@ class NeedShape(Shape):
     outside: tuple[Annotated[SentenceShape, BeforeValidator(_as_sentence)], ...] = ()
     related: tuple[Id, ...] = ()
     never_guessed: bool = False
-
-
-class BandShape(Shape):
-    """A stretch of the ladder that works in one way."""
-
-    title: Line
-    about: Line
-    open: bool = False
-
-
-class AreaShape(Shape):
-    """An area of life, with the needs it holds."""
-
-    title: Line
-    needs: tuple[Id, ...]
-
-
-class GapShape(Shape):
-    """A place where the step may differ from the floor, and why that is right."""
-
-    need: Id
-    floor: int
-    step: int
-    because: Verbatim
-
-
-class AtRiskShape(Shape):
-    """A side of life, and the need whose open offers up to a step are early help for it."""
-
-    when: RawCondition
-    need: Id
-    up_to: int
-
-
-Matter = Literal["privacy", "guide", "accessibility"]
-"""What somebody other than the guide's own contact may answer for."""
-
-
-class ApplyingShape(Shape):
-    """What holds for every application: the rights whose words stand on each service one applies for."""
-
-    help: Id | None = None
-    time: Id | None = None
-
-
-class YoungShape(Shape):
-    """Who is met with the words for children, what is said to them, and the number that is always in sight."""
-
-    when: RawCondition
-    say: tuple[Line, ...]
-    call: Id
-    contact: Id | None = None
-
-
-class SensitiveShape(Shape):
-    """What visitors are told before the first question that may be hard to be asked, and which questions those are."""
-
-    say: Voiced
-    questions: tuple[Id, ...] = Field(min_length=1)
-
-
-class GuideShape(Shape):
-    """``guide.yaml``."""
-
-    id: Id
-    title: Verbatim
-    municipality: Verbatim
-    home: Url
-    source: Verbatim
-    revised: date
-    languages: tuple[str, ...]
-    interpreter: Id | None = None
-    contact: Id
-    ask_about: dict[Matter, Id] = Field(default_factory=dict)
-    bands: dict[Id, BandShape]
-    areas: tuple[AreaShape, ...]
-    audience: dict[Literal["person", "child", "relative", "none"], dict[Id, RawCondition]]
-    second_subject: RawCondition = None
-    accepted_gaps: tuple[GapShape, ...] = ()
-    at_risk: tuple[AtRiskShape, ...] = ()
-    sensitive: SensitiveShape | None = None
-    applying: ApplyingShape = ApplyingShape()
-    young: tuple[YoungShape, ...] = ()
-
-
-class ExpectShape(Shape):
-    """What a scenario expects of one need."""
-
-    step: tuple[int, ...] = Field(min_length=1, max_length=2)
-    show: tuple[str, ...] = ()
-    never: tuple[str, ...] = ()
-    why_changed: Line | None = None
-
-
-def _as_expect(value: Any) -> Any:
-    if isinstance(value, dict) and isinstance(value.get("step"), int):
-        return {**value, "step": [value["step"]]}
-    return value
-
-
-class ScenarioShape(Shape):
-    """A named person, the answers, and what a case worker expects."""
-
-    name: Line
-    story: Line
-    answers: dict[Id, Any]
-    expect: dict[Id, Annotated[ExpectShape, BeforeValidator(_as_expect)]] = Field(default_factory=dict)
-    urgent: tuple[Id, ...] = ()
-
-
-class PlainExceptionShape(Shape):
-    """What the plain language gate lets pass: a ``text`` as it stands, or the LIX of a ``page``; and why."""
-
-    text: Line | None = None
-    page: Line | None = None
-    reason: Line
-
-
-class PlainShape(Shape):
-    """``plain.yaml``. ``words``: official words, each with a better one; a word may end in ``*`` for any ending."""
-
-    words: dict[Line, Line] = Field(default_factory=dict)
-    exceptions: tuple[PlainExceptionShape, ...] = ()

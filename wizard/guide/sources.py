@@ -10,21 +10,11 @@ from pydantic import ValidationError
 
 from wizard.guide.faults import Fault
 from wizard.guide.glossary import TermShape
+from wizard.guide.guide_shape import GuideShape
 from wizard.guide.help_shapes import ComplaintShape, ContactShape, DutyShape, RightShape, UrgentShape
+from wizard.guide.judging_shapes import PlainShape, ScenarioShape
 from wizard.guide.ladder_shapes import StepShape
-from wizard.guide.schema import (
-    ID_PATTERN,
-    OWN,
-    PHONE_PATTERN,
-    URL_PATTERN,
-    USE,
-    GuideShape,
-    NeedShape,
-    PlainShape,
-    QuestionShape,
-    ScenarioShape,
-    Shape,
-)
+from wizard.guide.schema import ID_PATTERN, OWN, PHONE_PATTERN, URL_PATTERN, USE, NeedShape, QuestionShape, Shape
 from wizard.guide.source import DataPath, Document, read_document
 from wizard.guide.words_shape import WordsShape
 
