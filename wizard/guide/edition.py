@@ -12,10 +12,10 @@ from wizard.guide.catalogue import CatalogueError, is_machine_made, messages, re
 from wizard.guide.guide import Guide, Placed
 from wizard.guide.ladder_shapes import StepShape
 from wizard.guide.languages import LANGUAGES, SOURCE, Language
-from wizard.guide.marks import Bokmaal, BothNames, isolate_numbers
+from wizard.guide.marks import Bokmaal, BothNames, bind_numbers, isolate_numbers
 from wizard.guide.schema import Said
 from wizard.guide.sound_translation import is_sound
-from wizard.guide.spoken import say_anew
+from wizard.guide.spoken import Say, say_anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,29 +52,33 @@ def catalogue_file(folder: Path, language: str) -> Path:
 def make_edition(guide: Guide, folder: Path, language: Language) -> Edition:
     """The guide in a language. Never fails: what is missing, fuzzy or not sound is said in bokmål."""
     if language.id == SOURCE:
-        return Edition(language, guide)
+        return Edition(language, _say_guide(guide, _as_written))
     file = catalogue_file(folder, language.id)
     try:
         found = list(messages(read_catalogue(file, language.id))) if file.is_file() else []
     except CatalogueError:
         found = []
-    turn = isolate_numbers if language.right_to_left else str
+    turn = isolate_numbers if language.right_to_left else bind_numbers
     translated = {str(message.id): turn(str(message.string)) for message in found if is_sound(message)}
     reviewed = not any(is_machine_made(message) for message in found)
-    return Edition(language, _say_guide(guide, Speaker(translated, language)), reviewed)
+    return Edition(language, _say_guide(guide, Speaker(translated, language).say), reviewed)
 
 
-def _say_guide(guide: Guide, speaker: Speaker) -> Guide:
+def _as_written(text: str, said: Said) -> str:
+    return text if said is Said.VERBATIM else bind_numbers(text)
+
+
+def _say_guide(guide: Guide, say: Say) -> Guide:
     """Every part in other words, but for the rules."""
     parts = [part.name for part in fields(guide) if part.name not in {"revision", "ruleset", "services"}]
-    said = {name: say_anew(getattr(guide, name), speaker.say) for name in parts}
-    services = {id_: _place(placed, said["steps"], speaker) for id_, placed in guide.services.items()}
+    said = {name: say_anew(getattr(guide, name), say) for name in parts}
+    services = {id_: _place(placed, said["steps"], say) for id_, placed in guide.services.items()}
     return replace(guide, services=services, **said)
 
 
-def _place(placed: Placed, steps: Mapping[int, StepShape], speaker: Speaker) -> Placed:
-    service = say_anew(placed.service, speaker.say)
-    return replace(placed, service=service, step=steps[placed.step.number], category=speaker.say(placed.category))
+def _place(placed: Placed, steps: Mapping[int, StepShape], say: Say) -> Placed:
+    service, category = say_anew(placed.service, say), say(placed.category, Said.TRANSLATED)
+    return replace(placed, service=service, step=steps[placed.step.number], category=category)
 
 
 def languages_of(guide: Guide) -> tuple[Language, ...]:

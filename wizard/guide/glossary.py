@@ -39,11 +39,12 @@ class Term:
     term: str
     said: tuple[str, ...]
     keep: bool
+    beginnings: tuple[str, ...]
     pattern: re.Pattern[str]
 
-    def stands_in(self, source: str) -> bool:
-        """Whether a text in bokmål uses the word."""
-        return bool(self.pattern.search(source.casefold()))
+    def stands_in(self, folded: str) -> bool:
+        """Whether a text in bokmål, its case folded, uses the word."""
+        return any(beginning in folded for beginning in self.beginnings) and bool(self.pattern.search(folded))
 
     def is_used(self, translation: str) -> bool:
         """Whether a translation uses the word for it, in any of its forms."""
@@ -59,9 +60,10 @@ def read_terms(shapes: Iterable[TermShape], language: str) -> Iterator[Term]:
     """The words of the glossary that a language has. Readers of Norwegian need no brackets."""
     for shape in shapes:
         if said := shape.said(language):
-            words = "|".join(rf"\b{re.escape(word.casefold())}\b".replace(r"\*\b", r"\w*") for word in _words(shape))
+            words = [word.casefold() for word in _words(shape)]
+            pattern = "|".join(rf"\b{re.escape(word)}\b".replace(r"\*\b", r"\w*") for word in words)
             keep = shape.keep and not LANGUAGES[language].norwegian
-            yield Term(shape.term, said, keep, re.compile(words))
+            yield Term(shape.term, said, keep, tuple(word.rstrip("*") for word in words), re.compile(pattern))
 
 
 def _words(shape: TermShape) -> tuple[str, ...]:

@@ -44,9 +44,14 @@ def names_in(text: str) -> tuple[str, ...]:
     return (text.name, text.norwegian) if isinstance(text, BothNames) else (text,)
 
 
+def bind_numbers(text: str) -> str:
+    """A text in which no line ends within a telephone number."""
+    return re.sub(r"(?<=\d) (?=\d)", "\u00a0", text)
+
+
 def isolate_numbers(text: str) -> str:
     """A text that is read from right to left, with its telephone numbers in the order they are dialled."""
-    return re.sub(r"\d+(?:[ \u00a0]\d+)+", rf"{_LEFT_TO_RIGHT}\g<0>{_END}", text)
+    return re.sub(r"\d+(?:\u00a0\d+)+", rf"{_LEFT_TO_RIGHT}\g<0>{_END}", bind_numbers(text))
 
 
 def to_html(text: str) -> str:

@@ -16,8 +16,9 @@ from wizard.guide.conditions import suggest
 from wizard.guide.edition import catalogue_file
 from wizard.guide.faults import Fault
 from wizard.guide.glossary import Term, read_terms
+from wizard.guide.guide_shape import GuideShape
 from wizard.guide.languages import LANGUAGES, SOURCE, Language
-from wizard.guide.schema import GuideShape, Said
+from wizard.guide.schema import Said
 from wizard.guide.sound_translation import find_unsound, strings
 from wizard.guide.sources import Sources
 from wizard.guide.texts import find_texts
@@ -104,9 +105,11 @@ class Judge:
 
     def _terms(self, text: str, message: Message) -> Iterator[Fault]:
         translation = " ".join(strings(message))
-        line = message.lineno or 1
+        if translation == text:  # a name, or an address
+            return
+        line, folded = message.lineno or 1, text.casefold()
         for term in self.terms:
-            if term.stands_in(text):
+            if term.stands_in(folded):
                 if term.keep and not term.is_kept(translation):
                     what = f"The Norwegian word “{term.term}” does not stand in brackets. “{text}”"
                     yield Fault(self.file, line, what, f"Write “{term.said[0]} ({term.term})”.")
