@@ -62,6 +62,12 @@ def test_assess_tells_step_services_reasons_and_what_comes_next() -> None:
     assert need["contact"] == ["Hjemmekontoret", "Servicetorget"]
 
 
+@pytest.mark.parametrize(("now", "whom"), [("may_lose", "Hjemmekontoret"), ("nowhere", "Rådgivningen")])
+def test_assess_names_the_contact_that_the_answers_lead_to(now: str, whom: str) -> None:
+    (subject,) = assess(for_whom="self", age="old", needs=["home"], home_now=now)["subjects"]
+    assert subject["needs"][0]["contact"] == [whom, "Servicetorget"]
+
+
 def test_assess_puts_the_numbers_of_a_danger_on_top() -> None:
     (subject,) = assess(for_whom="self", age="old", danger=["violence"])["subjects"]
     assert subject["urgent"] == [{"danger": "violence", "numbers": ["112"], "say": "Det er ikke din skyld."}]

@@ -12,9 +12,9 @@ from wizard.config import ROOT
 from wizard.guide.conditions import suggest
 from wizard.guide.faults import Fault
 from wizard.guide.guide import Guide
+from wizard.guide.judging_shapes import ScenarioShape
 from wizard.guide.load import examine_guide
 from wizard.guide.scenarios import Played, play_scenarios
-from wizard.guide.schema import ScenarioShape
 from wizard.guide.sources import read_sources
 from wizard.rules.answers import read_answers
 from wizard.rules.outcome import SubjectOutcome

@@ -187,3 +187,16 @@ def test_the_same_service_on_several_steps_is_told_once(index: Index) -> None:
     assert len(hits[0].twins) >= 3
     names = [index.guide.services[hit.id].service.name for hit in hits]
     assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize(
+    ("text", "service"), [("jeg får ikke sove", "emergency_housing"), ("noen slår meg", "home_adaptation")]
+)
+def test_clear_words_never_bring_what_only_looks_like_them(index: Index, text: str, service: str) -> None:
+    found = find(index, text)
+    assert found.services
+    assert service not in [hit.id for hit in found.services]
+
+
+def test_money_for_one_thing_is_never_taken_for_another(index: Index) -> None:
+    assert not {"public_transport", "tt_card"} & {hit.id for hit in find(index, "stønad").services}

@@ -7,12 +7,13 @@ from wizard.guide.compiler import Compiler
 from wizard.guide.conditions import Audience, ConditionReader, both, suggest
 from wizard.guide.faults import Fault
 from wizard.guide.guide import Guide, Note, Turn
+from wizard.guide.guide_shape import GuideShape
 from wizard.guide.help_shapes import UrgentShape
 from wizard.guide.ladder import collect_offers, collect_services, collect_steps
 from wizard.guide.ladder_shapes import StepShape
 from wizard.guide.questions import asked_at, collect_questions
 from wizard.guide.references import check_references
-from wizard.guide.schema import GuideShape, NeedShape, QuestionShape, RuleShape, SentenceShape, UseShape
+from wizard.guide.schema import NeedShape, NoteShape, QuestionShape, RuleShape, SentenceShape, UseShape
 from wizard.guide.source import Document
 from wizard.guide.sources import Sources
 from wizard.rules.model import ALWAYS, Asked, AtRisk, Danger, Need, Offer, Right, Rule, Variable, When
@@ -79,7 +80,8 @@ def _read_young(compiler: Compiler, about: GuideShape) -> Iterator[When]:
 def _said(compiler: Compiler, document: Document, key: str, sentences: Iterable[SentenceShape]) -> Iterator[Note]:
     reader = compiler.reader(document)
     for i, sentence in enumerate(sentences):
-        yield Note(sentence.say, reader.read(sentence.when, (key, i, "when")))
+        instead = isinstance(sentence, NoteShape) and sentence.instead
+        yield Note(sentence.say, reader.read(sentence.when, (key, i, "when")), sentence.see, instead)
 
 
 def _turns(compiler: Compiler, document: Document, need: NeedShape) -> Iterator[Turn]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from wizard.guide.guide_shape import AreaShape, BandShape, GuideShape
 from wizard.guide.help_shapes import (
     ComplaintShape,
     ContactShape,
@@ -13,18 +14,24 @@ from wizard.guide.help_shapes import (
     RightShape,
 )
 from wizard.guide.ladder_shapes import ServiceShape, StepShape
-from wizard.guide.schema import AreaShape, BandShape, GuideShape, NeedShape, QuestionShape, RuleShape, Text
+from wizard.guide.schema import NeedShape, QuestionShape, RuleShape, Text
 from wizard.guide.words_shape import WordsShape
-from wizard.rules.model import When
+from wizard.rules.conditions import judge_any
+from wizard.rules.model import Mask, Truth, When
 from wizard.rules.ruleset import Ruleset
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A plain sentence of a need, and when it fits."""
+    """A plain sentence of a need, when it fits, and the service that it speaks of.
+
+    ``instead``: it stands where there is nothing that one could apply for.
+    """
 
     text: Text
     when: When
+    see: str | None
+    instead: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +93,11 @@ class Guide:
     def areas(self) -> tuple[AreaShape, ...]:
         """The areas of life, with their needs, in the order shown."""
         return self.about.areas
+
+    def whom_to_ask(self, need: str, masks: Mapping[str, Mask]) -> str:
+        """The contact of a need under the answers of a visit: the first whose condition holds, or the need's own."""
+        turns = (turn.contact for turn in self.turns[need] if judge_any(turn.when, masks) is Truth.YES)
+        return next(turns, self.needs[need].contact)
 
     def contact_chain(self, contact: str) -> Iterator[ContactShape]:
         """Whom to ask, and where to turn when that contact has no channel of its own."""

@@ -100,6 +100,9 @@ def _needs(sources: Sources, guide: Guide) -> Iterator[Fault]:
         yield from _known(document, ("contact",), "contact", need.contact, guide.contacts)
         for i, turn in enumerate(need.contact_when):
             yield from _known(document, ("contact_when", i, "contact"), "contact", turn.contact, guide.contacts)
+        for key, sentences in (("notes", need.notes), ("outside", need.outside)):
+            for i, sentence in enumerate(sentences):
+                yield from _known(document, (key, i, "see"), "service", sentence.see, guide.services)
         yield from _related(document, need, guide)
 
 

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from wizard.guide.guide import Guide
-from wizard.rules.model import Term
+from wizard.rules.model import Mask, Term
 from wizard.rules.outcome import NeedOutcome, Outcome, Reason
 
 Json = dict[str, Any]
 
 
-def tell_outcome(guide: Guide, outcome: Outcome) -> Json:
-    """An outcome, with the names of services and the words of reasons. See ``docs/commands.md``."""
+def tell_outcome(guide: Guide, outcome: Outcome, masks: Mapping[str, Mask]) -> Json:
+    """An outcome of settled answers, with names of services and words of reasons. See ``docs/commands.md``."""
     return {
         "guide": guide.id,
         "revision": guide.revision,
@@ -22,7 +22,7 @@ def tell_outcome(guide: Guide, outcome: Outcome) -> Json:
                 "rights": [
                     {"id": id_, "text": guide.rights[id_].text, "law": guide.rights[id_].law} for id_ in subject.rights
                 ],
-                "needs": [_need(guide, need) for need in subject.needs],
+                "needs": [_need(guide, need, masks) for need in subject.needs],
                 "early": list(_services(guide, subject.early)),
             }
             for subject in outcome.subjects
@@ -36,7 +36,7 @@ def _urgent(guide: Guide, danger: str) -> Json:
     return {"danger": danger, "numbers": numbers, "say": shape.say.own}
 
 
-def _need(guide: Guide, outcome: NeedOutcome) -> Json:
+def _need(guide: Guide, outcome: NeedOutcome, masks: Mapping[str, Mask]) -> Json:
     return {
         "need": outcome.need,
         "floor": outcome.floor,
@@ -49,7 +49,7 @@ def _need(guide: Guide, outcome: NeedOutcome) -> Json:
         "next": _reason(guide, outcome.next_up) if outcome.next_up else None,
         "because": [_reason(guide, reason) for reason in outcome.because],
         "could_change": [_reason(guide, reason) for reason in outcome.could_change],
-        "contact": [contact.name for contact in guide.contact_chain(guide.needs[outcome.need].contact)],
+        "contact": [contact.name for contact in guide.contact_chain(guide.whom_to_ask(outcome.need, masks))],
     }
 
 

@@ -11,6 +11,8 @@ Ranking, strongest first (:class:`~wizard.search.found.Tier`):
 7. ``SOME``: some of the words.
 
 Weak tiers are left out when a stronger one found something: of services those below ``PART``, of needs all others.
+Where a phrase of several words was found, or a danger, so are services below ``PHRASE``: whoever cannot sleep is not
+shown where the homeless may.
 What a need is that nobody wants to be guessed at (``never_guessed``: violence, dementia) is found by clear words alone.
 Within a tier a rare word counts more than a common one, a word in a name more than one in the text, and what the list
 puts first stays first. Needs and services are ranked apart, since needs are shown first. The municipality's own plans
@@ -42,13 +44,15 @@ def find(index: Index, text: str, filters: Filters = _ANYTHING) -> Found:
     if not words:
         return _browse(index, filters)
     readings = [hear(index, reading) for reading in dict.fromkeys((words, read_together(index, words)))]
-    hits = _strong_enough(index, _best(hit for hit in _match(index, words, readings) if _may_be_told(index, hit)))
+    dangers = _dangers(index, readings)
+    told = _best(hit for hit in _match(index, words, readings) if _may_be_told(index, hit))
+    hits = _strong_enough(index, told, clear=bool(dangers) or any(map(_is_clear, told)))
     kept = sorted((hit for hit in hits if filters.admit(index, index.entries[hit.place])), key=_order(index))
     needs = tuple(hit for hit in kept if index.entries[hit.place].is_need)[:MOST_NEEDS]
     services = _merge_twins(index, (hit for hit in kept if not index.entries[hit.place].is_need))
     few = Found(needs, services[:MOST_SERVICES], more=max(0, len(services) - MOST_SERVICES))
     found = _complete(index, few, filters) if kept else _nearest(index, words, filters)
-    return replace(found, dangers=_dangers(index, readings), mended=_mended(kept))
+    return replace(found, dangers=dangers, mended=_mended(kept))
 
 
 def _browse(index: Index, filters: Filters) -> Found:
@@ -79,11 +83,16 @@ def _strength(hit: Hit) -> tuple[Tier, float, str]:
     return hit.tier, hit.score, hit.typed
 
 
-def _strong_enough(index: Index, hits: list[Hit]) -> list[Hit]:
+def _is_clear(hit: Hit) -> bool:
+    """Whether a hit is a phrase of several words."""
+    return hit.tier is Tier.PHRASE and " " in hit.typed
+
+
+def _strong_enough(index: Index, hits: list[Hit], *, clear: bool) -> list[Hit]:
     """Weak hits tell only where there are no strong ones; a need is not guessed at where another is clear."""
     floors = {
         is_need: min(most, max((hit.tier for hit in hits if index.entries[hit.place].is_need >= is_need), default=most))
-        for is_need, most in ((True, Tier.PHRASE), (False, Tier.PART))
+        for is_need, most in ((True, Tier.PHRASE), (False, Tier.PHRASE if clear else Tier.PART))
     }
     return [hit for hit in hits if hit.tier >= floors[index.entries[hit.place].is_need]]
 
