@@ -17,6 +17,8 @@ from gunicorn.glogging import Logger
 ACCESS_FORMAT = "%(m)s %(s)s"
 """A visit in the access log: its method and status, beside the time. Neither who, nor which page."""
 _ACCESS = "gunicorn.access"
+_LOGINS = "wizard.logins"
+"""Also tells who came in as they should, by the number of the account (:mod:`wizard.desk.login_log`)."""
 Event = dict[str, Any]
 
 
@@ -27,6 +29,7 @@ def set_up_logs() -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(logging.WARNING)
+    logging.getLogger(_LOGINS).setLevel(logging.INFO)
 
 
 def make_formatter(*, for_machines: bool) -> logging.Formatter:

@@ -27,6 +27,14 @@ ACT: Mapping[Act, str] = {
     Act.CALL_BACK_CHANGED: lazy_gettext("Endret ønske om å bli ringt"),
     Act.TAKEN_OVER: lazy_gettext("Hentet fram svar med kode"),
     Act.LOG_OPENED: lazy_gettext("Så i loggen"),
+    Act.LOGGED_IN: lazy_gettext("Logget inn"),
+    Act.LOGIN_REFUSED: lazy_gettext("Kom ikke inn"),
+    Act.LOGGED_OUT: lazy_gettext("Logget ut"),
+    Act.PASSWORD_CHANGED: lazy_gettext("Byttet passord"),
+    Act.ROLE_CHANGED: lazy_gettext("Ga en bruker en annen rolle"),
+    Act.ACCOUNT_CLOSED: lazy_gettext("Stengte en bruker"),
+    Act.ACCOUNT_OPENED: lazy_gettext("Åpnet en bruker igjen"),
+    Act.PAGE_REFUSED: lazy_gettext("Ba om en side uten tilgang"),
 }
 
 
@@ -45,7 +53,7 @@ def select() -> str | tuple[str, int]:
         return _page(LogFilter(), about, str(BIRTH_NUMBER)), 422
     act = act if act in set(Act) else ""
     since, until = _day(given.get("fra", "")), _day(given.get("til", ""))
-    return _page(LogFilter(who, act, about.upper(), since, until), about)
+    return _page(LogFilter(who, act, about, since, until), about)
 
 
 def _page(wanted: LogFilter, about: str = "", fault: str = "") -> str:

@@ -55,9 +55,9 @@ def change(reference: str) -> Response | tuple[str, int]:
             abort(404)
         written = read_form(request.form, kept.begun)
         judged = judge_form(current_guide(), kept.begun, written)
-        if judged.course is None:
-            return _page(kept, written, judged.faults, edit.version), 422
-        fate = change_enquiry(session, store().field_key, kept, judged.course, edit)
+        fate = change_enquiry(session, store().field_key, kept, judged.course, edit) if judged.course else None
+    if judged.course is None:
+        return _page(kept, written, judged.faults, edit.version), 422
     if fate is Fate.REFUSED:
         return _conflict(kept, judged.course, edit.version), 409
     return redirect(url_for("enquiry.show", reference=reference, beskjed="lagret"), 303)

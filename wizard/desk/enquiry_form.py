@@ -73,7 +73,8 @@ def read_form(form: Mapping[str, str], begun: Begun) -> Written:
 def form_choices(begun: Begun | None, written: Written, faults: Mapping[str, str]) -> dict[str, Any]:
     """What a form is drawn with. The units that belong to the needs stand first."""
     guide = current_guide()
-    near = {guide.needs[need.need].contact for need in begun.needs if need.need in guide.needs} if begun else set()
+    needs = begun.needs if begun else ()
+    near = {need.contact or guide.needs[need.need].contact for need in needs if need.need in guide.needs}
     return {
         "written": written,
         "faults": faults,

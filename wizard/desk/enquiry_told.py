@@ -30,7 +30,6 @@ class NeedTold:
     step_title: str
     services: tuple[str, ...]
     ask_about: tuple[str, ...]
-    contact: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,6 @@ def tell_needs(guide: Guide, begun: Begun) -> tuple[NeedTold, ...]:
 
 
 def _tell_need(guide: Guide, found: NeedFound) -> NeedTold:
-    need = guide.needs.get(found.need)
     return NeedTold(
         id=found.need,
         title=need_title(guide, found.need),
@@ -68,7 +66,6 @@ def _tell_need(guide: Guide, found: NeedFound) -> NeedTold:
         step_title=guide.steps[found.step].title if found.step in guide.steps else "",
         services=tuple(_service_name(guide, id_) for id_ in found.services),
         ask_about=tuple(_service_name(guide, id_) for id_ in found.ask_about),
-        contact=need.contact if need else "",
     )
 
 

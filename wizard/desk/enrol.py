@@ -11,8 +11,10 @@ from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
 
 from wizard.desk.login import Answered, totp_place
+from wizard.desk.login_log import Way, note_refused, note_too_often
+from wizard.desk.new_password import fault_of
 from wizard.desk.one_time_codes import app_address, group_secret, new_secret, step_of
-from wizard.desk.passwords import LONGEST, SHORTEST, digest_password, is_too_easy
+from wizard.desk.passwords import SHORTEST, digest_password
 from wizard.desk.staff import halfway_user, log_in
 from wizard.store.codes import read_code
 from wizard.store.staff import find_enrolling, finish_enrolment, use_step
@@ -48,27 +50,18 @@ def take() -> Answered:
     written = request.form.get("engangskode", "")
     code = read_code(written)
     if too_often("enrol", code or written, per_key=_PER_USER, per_address=_PER_ADDRESS):
+        note_too_often(None, Way.CODE)
         raise TooManyRequests
     with store().database.writing() as session:
         user = find_enrolling(session, code) if code else None
-        name = user.name if user else ""
-    fault = _fault(name, request.form.get("passord", ""), request.form.get("passord2", ""))
-    if fault or user is None:
-        return _page(*(fault or ("", ""))), 422
+    if user is None:
+        note_refused(None, Way.CODE)
+        return _page("engangskode", gettext("Koden stemmer ikke, er brukt, eller er for gammel. Be om en ny.")), 422
+    if fault := fault_of(request.form.get("passord", ""), request.form.get("passord2", ""), user.name):
+        return _page(*fault), 422
     _set_password(user.id, request.form["passord"])
-    log_in(user.id, confirmed=False)
+    log_in(user.id, by=None)
     return redirect(url_for("enrol.show_app"), 303)
-
-
-def _fault(name: str, password: str, again: str) -> tuple[str, str] | None:
-    """The field that is wrong, and why."""
-    if not name:
-        return "engangskode", gettext("Koden stemmer ikke, er brukt, eller er for gammel. Be om en ny.")
-    if is_too_easy(password, name) or len(password) > LONGEST:
-        return "passord", gettext(
-            "Passordet må ha minst %(least)s tegn, flere ulike tegn, og ikke inneholde brukernavnet.", least=SHORTEST
-        )
-    return None if password == again else ("passord2", gettext("De to passordene er ikke like."))
 
 
 def _set_password(user_id: int, password: str) -> None:
@@ -93,6 +86,7 @@ def confirm() -> Answered:
     if enrolling is None or user_id is None:
         return redirect(url_for("enrol.show"), 303)
     if too_often("first code", str(user_id), per_key=_PER_USER, per_address=_PER_ADDRESS):
+        note_too_often(user_id, Way.CODE)
         raise TooManyRequests
     step = step_of(enrolling.secret, request.form.get("kode", ""), after=0)
     if step is None:
@@ -101,7 +95,7 @@ def confirm() -> Answered:
         user = session.get_one(StaffUser, user_id)
         use_step(session, user, step)
         finish_enrolment(user)
-    log_in(user_id, confirmed=True)
+    log_in(user_id, by=Way.CODE)
     return redirect(url_for("desk_home.show"), 303)
 
 

@@ -1,12 +1,13 @@
 """The way in and out of the desk: name and password, then a code; the same words whatever was wrong.
 
-Nothing here writes a name, a password or a code to the log.
+Nothing here writes a name, a password or a code to a log (:mod:`wizard.desk.login_log`).
 """
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from werkzeug.exceptions import HTTPException, TooManyRequests
 from werkzeug.wrappers import Response
 
+from wizard.desk.login_log import Way, note_refused, note_too_often
 from wizard.desk.one_time_codes import step_of
 from wizard.desk.passwords import LONGEST, digest_password, is_password, wants_new_digest
 from wizard.desk.staff import current_staff, halfway_user, live_staff, log_in, log_out
@@ -35,25 +36,26 @@ def check() -> Answered:
     """Judge name and password."""
     name, password = fold_name(request.form.get("navn", "")), request.form.get("passord", "")[: LONGEST + 1]
     if too_often("login", name, per_key=_PER_NAME, per_address=_PER_ADDRESS):
+        note_too_often(None, Way.PASSWORD)
         raise TooManyRequests
-    user_id = _find_by_password(name, password)
-    if user_id is None:
+    user_id, fits = _judge(name, password)
+    if user_id is None or not fits:
+        note_refused(user_id, Way.PASSWORD)
         return _page(gettext("Navnet eller passordet stemmer ikke."), name=name), 422
-    log_in(user_id, confirmed=False)
+    log_in(user_id, by=None)
     return redirect(url_for("login.show_code", videre=onward() or None), 303)
 
 
-def _find_by_password(name: str, password: str) -> int | None:
-    """The account whose password this is. Digesting takes a while, so no connection is held meanwhile."""
+def _judge(name: str, password: str) -> tuple[int | None, bool]:
+    """The account of a name, and whether this lets it in. Digesting takes a while; no connection is held meanwhile."""
     with store().database.writing() as session:
         user = find_user(session, name)
-        found = user if user and user.enrolled and not user.disabled else None
-    if not is_password(found.password if found else "", password) or found is None:
-        return None
-    if wants_new_digest(found.password):
+    usable = user is not None and user.enrolled and not user.disabled
+    fits = is_password(user.password if user and usable else "", password)
+    if user and fits and wants_new_digest(user.password):
         with store().database.writing() as session:
-            session.get_one(StaffUser, found.id).password = digest_password(password)
-    return found.id
+            session.get_one(StaffUser, user.id).password = digest_password(password)
+    return (user.id if user else None), fits
 
 
 @login.get("/logg-inn/kode")
@@ -69,14 +71,17 @@ def check_code() -> Answered:
     if user_id is None:
         return redirect(url_for("login.show"), 303)
     if too_often("code", str(user_id), per_key=_PER_USER, per_address=_PER_ADDRESS):
+        note_too_often(user_id, Way.CODE)
         raise TooManyRequests
-    if not _use_code(user_id, request.form.get("kode", "")):
+    if not use_code(user_id, request.form.get("kode", "")):
+        note_refused(user_id, Way.CODE)
         return _code_page(gettext("Koden stemmer ikke, eller den er brukt allerede.")), 422
-    log_in(user_id, confirmed=True)
+    log_in(user_id, by=Way.CODE)
     return _go_on()
 
 
-def _use_code(user_id: int, written: str) -> bool:
+def use_code(user_id: int, written: str) -> bool:
+    """Whether this is a code of somebody's app that was not used yet; it is used up then."""
     with store().database.writing() as session:
         user = session.get_one(StaffUser, user_id)
         secret = store().field_key.open(user.totp or b"", totp_place(user_id))

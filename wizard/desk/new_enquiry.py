@@ -4,7 +4,6 @@ The form carries what it began with, sealed for whoever is logged in. So what is
 lost where the conversation is deleted while somebody writes.
 """
 
-import binascii
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
 
@@ -56,9 +55,17 @@ def make() -> Response | tuple[str, int]:
 def _begun_with(talk: Talk) -> Begun:
     """What a conversation comes to."""
     guide = current_guide()
-    outcome = assess(guide.ruleset, see(guide, talk).masks)
+    seen = see(guide, talk)
+    outcome = assess(guide.ruleset, seen.masks)
     needs = tuple(
-        NeedFound(need.need, subject.subject, need.step, (*need.services, *need.meanwhile), need.ask_about)
+        NeedFound(
+            need=need.need,
+            subject=subject.subject,
+            step=need.step,
+            services=(*need.services, *need.meanwhile),
+            ask_about=need.ask_about,
+            contact=guide.whom_to_ask(need.need, seen.visit.masks),
+        )
         for subject in outcome.subjects
         for need in subject.needs
     )
@@ -82,7 +89,7 @@ def _seal(begun: Begun) -> str:
 def _unseal(text: str) -> Begun | None:
     try:
         return read_begun(store().field_key.open(b64decode(text, validate=True), _place()))
-    except binascii.Error:
+    except ValueError:
         return None
 
 

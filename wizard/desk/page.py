@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from flask import render_template, request
+from flask import render_template
 
 from wizard.desk.changes import Changes, find_changes
+from wizard.desk.cookies import read_cookie
 from wizard.desk.drafts import Talk
 from wizard.desk.filled import Filled, find_sheet
 from wizard.desk.panel import Panel, make_panel
@@ -134,7 +135,7 @@ def find_needs(text: str, areas: tuple[AreaBoxes, ...]) -> Hits | None:
 
 def keys_are_on() -> bool:
     """Whether shortcuts work; they do until somebody switches them off, and again after the next login."""
-    return request.cookies.get(KEYS_COOKIE) != browser_mark()[:32]
+    return read_cookie(KEYS_COOKIE) != browser_mark()[:32]
 
 
 def _rival(talk: Talk, question: str, own: Given) -> Rival:

@@ -67,7 +67,7 @@ def make_panel(guide: Guide, talk: Talk, seen: Situation) -> Panel:
     """Judge what is known so far."""
     outcome = assess(guide.ruleset, seen.masks)
     spans = {s.need.id: find_span(guide.ruleset, seen.visit, seen.masks, s) for s in seen.visit.needs}
-    path = Walk((), None, 0, (), seen.masks, seen.visit, VOICE)
+    path = Walk(guide, seen.masks, seen.visit, VOICE)
     duties = [guide.duties[id_] for id_ in duties_told(guide.ruleset, seen.masks, outcome)]
     rights = (id_ for subject in outcome.subjects for id_ in subject.rights)
     return Panel(

@@ -15,11 +15,12 @@ from werkzeug.exceptions import NotFound, TooManyRequests
 from werkzeug.wrappers import Response
 
 from wizard.config import Settings
+from wizard.desk.cookies import give_cookie, read_cookie, take_cookie
 from wizard.desk.login import onward, to_page
+from wizard.desk.login_log import Way, note_refused, note_too_often
 from wizard.desk.provider import LevelTooLowError, NotVouchedForError, Provider, ProviderAwayError
 from wizard.desk.staff import browser_mark, log_in
 from wizard.store.staff import find_provided, mark_of
-from wizard.web.content import content
 from wizard.web.language import gettext
 from wizard.web.limits import too_often
 from wizard.web.stored import store
@@ -44,6 +45,7 @@ def register_provider(app: Flask, settings: Settings) -> None:
 def begin() -> Answered:
     """Send the browser to the provider."""
     if too_often("provider", request.remote_addr or "", per_key=_PER_ADDRESS, per_address=_PER_ADDRESS):
+        note_too_often(None, Way.PROVIDER)
         raise TooManyRequests
     try:
         asked = _provider().ask(_back_to())
@@ -52,10 +54,7 @@ def begin() -> Answered:
     response = redirect(asked.address, 303)
     sealed = store().field_key.seal(asdict(asked) | {"onward": onward(), "since": int(time.time())}, _bound_to())
     text = base64.urlsafe_b64encode(sealed).decode()
-    secure = content().settings.https_only or request.is_secure
-    response.set_cookie(
-        COOKIE, text, _SECONDS, path=url_for("provided.begin"), httponly=True, samesite="Lax", secure=secure
-    )
+    give_cookie(response, COOKIE, text, seconds=_SECONDS, path=url_for("provided.begin"))
     return response
 
 
@@ -64,7 +63,7 @@ def take() -> Answered:
     """Take in whoever comes back, once."""
     response = _answer()
     made = current_app.make_response(response)
-    made.delete_cookie(COOKIE, path=url_for("provided.begin"))
+    take_cookie(made, COOKIE, path=url_for("provided.begin"))
     return made
 
 
@@ -87,11 +86,11 @@ def _let_in(subject: str, onward_to: str) -> Answered:
     issuer = _provider().about.issuer
     with store().database.writing() as session:
         user = find_provided(session, mark_of(store().vault, issuer, subject))
-        user_id = user.id if user and not user.disabled else None
-    if user_id is None:
+    if user is None or user.disabled:
+        note_refused(user.id if user else None, Way.PROVIDER)
         words = gettext("Du har ikke tilgang til skranken. Den som styrer brukerne hos dere, kan gi deg det.")
         return render_template("desk/refused.html", text=words, subject=subject), 403
-    log_in(user_id, confirmed=True)
+    log_in(user.id, by=Way.PROVIDER)
     return redirect(to_page(onward_to), 303)
 
 
@@ -103,7 +102,7 @@ def _fits(asked: dict[str, Any]) -> bool:
 
 
 def _asked() -> dict[str, Any] | None:
-    text = request.cookies.get(COOKIE, "")
+    text = read_cookie(COOKIE)
     try:
         sealed = base64.b64decode(text[:_LONGEST], altchars=b"-_", validate=True)
     except (binascii.Error, ValueError):

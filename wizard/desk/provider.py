@@ -51,17 +51,29 @@ class Provider:
             client_id=about.client_id,
             client_secret=about.client_secret,
             server_metadata_url=about.issuer.rstrip("/") + _ABOUT,
-            client_kwargs={"scope": "openid", "code_challenge_method": "S256", "default_timeout": _SECONDS},
+            client_kwargs={
+                "scope": "openid",
+                "code_challenge_method": "S256",
+                "default_timeout": _SECONDS,
+                "max_redirects": 0,
+            },
         )
 
     def ask(self, back_to: str) -> Asked:
         """Begin a login. Raises :class:`ProviderAwayError`."""
         level = {"acr_values": " ".join(self.about.acr)} if self.about.acr else {}
         try:
+            self._be_sure_who_it_is()
             asked = self._app.create_authorization_url(back_to, **level)
         except (RequestException, RuntimeError, ValueError) as error:
             raise ProviderAwayError(type(error).__name__) from error
         return Asked(asked["url"], asked["state"], asked["nonce"], asked["code_verifier"])
+
+    def _be_sure_who_it_is(self) -> None:
+        """Whatever answers under the issuer's address must say that it is that issuer, letter for letter."""
+        if self._app.load_server_metadata().get("issuer") != self.about.issuer:
+            self._app.server_metadata.clear()
+            raise ProviderAwayError("what answers says that it is another issuer")
 
     def subject_of(self, code: str, back_to: str, *, nonce: str, verifier: str) -> str:
         """What the provider calls whoever it sent back with this code.

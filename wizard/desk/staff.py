@@ -14,6 +14,8 @@ from flask import Flask, Response, abort, g, redirect, request, session, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from wizard.config import Settings
+from wizard.desk.cookies import give_cookie, read_cookie
+from wizard.desk.login_log import Way, note_login, note_logout, note_wrong_role
 from wizard.store.staff_sessions import end_session, find_present, new_token, open_session
 from wizard.web.access import DESK_PATH, Audience, at_desk, register_staff_guard
 from wizard.web.seal import derive_key
@@ -33,11 +35,12 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """Somebody who is logged in."""
+    """Somebody who is logged in; ``has_password`` where no login provider vouches for them."""
 
     id: int
     name: str
     role: Role
+    has_password: bool = False
 
     @property
     def is_admin(self) -> bool:
@@ -65,7 +68,7 @@ def register_staff(app: Flask, settings: Settings) -> None:
     def enter() -> None:
         if not at_desk():
             return
-        token = request.cookies.get(COOKIE, "")
+        token = read_cookie(COOKIE)
         known = 0 < len(token) <= _LONGEST_TOKEN
         g.presence = _Presence(token if known else new_token(), renewed=not known)
         g.presence.visit_token = session.get(_FORM_TOKEN)
@@ -79,15 +82,7 @@ def register_staff(app: Flask, settings: Settings) -> None:
         if _presence().visit_token:
             session[_FORM_TOKEN] = _presence().visit_token
         if _presence().renewed:
-            secure = settings.https_only or request.is_secure
-            response.set_cookie(
-                COOKIE,
-                _presence().token,
-                path=f"{request.script_root}{DESK_PATH}",
-                httponly=True,
-                samesite="Lax",
-                secure=secure,
-            )
+            give_cookie(response, COOKIE, _presence().token)
         response.vary.add("Cookie")
         return response
 
@@ -118,31 +113,36 @@ def browser_mark() -> str:
     return hashlib.sha256(_presence().token.encode()).hexdigest()
 
 
-def log_in(user_id: int, *, confirmed: bool) -> None:
-    """Begin a session under a new token; the one that the browser had ends."""
+def log_in(user_id: int, *, by: Way | None) -> None:
+    """Begin a session under a new token; the one that the browser had ends. ``by`` is None as long as it is halfway."""
     with store().database.writing() as writing:
         end_session(writing, _presence().token)
-        token = open_session(writing, user_id, confirmed=confirmed)
+        token = open_session(writing, user_id, confirmed=by is not None)
+        if by:
+            note_login(writing, user_id, by)
     g.presence = _Presence(token, renewed=True, visit_token=_presence().visit_token)
 
 
 def log_out() -> None:
     """End the session of this browser, and give it a new token that opens nothing."""
+    staff = current_staff()
     with store().database.writing() as writing:
         end_session(writing, _presence().token)
+        if staff:
+            note_logout(writing, staff.id)
     g.presence = _Presence(new_token(), renewed=True, visit_token=_presence().visit_token)
 
 
 def _ask() -> _Presence:
     """Ask the database once per request; a token that was made just now is nobody's."""
     presence = _presence()
-    if presence.asked or (presence.renewed and COOKIE not in request.cookies):
+    if presence.asked or (presence.renewed and not read_cookie(COOKIE)):
         return presence
     presence.asked = True
     with store().database.writing() as reading:
         found = find_present(reading, presence.token)
     if found and found.confirmed:
-        presence.staff = Staff(found.user.id, found.user.name, Role(found.user.role))
+        presence.staff = Staff(found.user.id, found.user.name, Role(found.user.role), bool(found.user.password))
     presence.halfway = found.user.id if found and not found.confirmed else None
     return presence
 
@@ -160,5 +160,6 @@ def _guard(audience: Audience) -> AnyResponse | None:
             abort(401)
         return redirect(url_for("login.show", videre=request.path if request.path != DESK_PATH else None), 303)
     if audience is Audience.ADMIN and not staff.is_admin:
+        note_wrong_role(staff.id, request.endpoint or "")
         abort(403)
     return None

@@ -6,6 +6,7 @@ from wizard.desk.drafts import open_talk
 from wizard.desk.filled import VOICE
 from wizard.desk.sheet import see
 from wizard.desk.staff import live_staff
+from wizard.rules.visit import assess
 from wizard.store.counters import add_counts
 from wizard.store.drafts import note_draft
 from wizard.web.content import current_guide
@@ -23,7 +24,7 @@ def count_talk(draft: str) -> None:
     talk = open_talk(draft)
     if talk is None or not talk.needs or talk.had is not None:
         return
-    changes = outcome_changes(see(current_guide(), talk).masks, talk.answers, VOICE)
+    changes = outcome_changes(assess(current_guide().ruleset, see(current_guide(), talk).masks), talk.answers, VOICE)
     fresh: list[bool] = []
 
     def mark(data: Any) -> Any:

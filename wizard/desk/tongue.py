@@ -3,7 +3,7 @@
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from wizard.web.access import DESK_PATH
+from wizard.desk.cookies import give_cookie
 from wizard.web.language import DESK_COOKIE, spoken_languages
 
 tongue = Blueprint("tongue", __name__)
@@ -16,13 +16,5 @@ def choose() -> Response:
     response = redirect(url_for("desk_home.show"), 303)
     chosen = request.form.get("sprak", "")
     if chosen in {language.id for language in spoken_languages().for_page()}:
-        response.set_cookie(
-            DESK_COOKIE,
-            chosen,
-            _A_YEAR,
-            path=f"{request.script_root}{DESK_PATH}",
-            httponly=True,
-            samesite="Lax",
-            secure=request.is_secure,
-        )
+        give_cookie(response, DESK_COOKIE, chosen, seconds=_A_YEAR)
     return response

@@ -9,6 +9,7 @@ from dataclasses import replace
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from wizard.desk.cookies import give_cookie, take_cookie
 from wizard.desk.drafts import Talk, blank_talk, end_talk, open_talk, open_talks, talk_with, write_talk
 from wizard.desk.filled import Filled, read_edit, read_form
 from wizard.desk.page import KEYS_COOKIE, Notice, find_needs, show_sheet
@@ -16,7 +17,6 @@ from wizard.desk.sheet import make_areas, see
 from wizard.desk.staff import browser_mark
 from wizard.desk.talk_count import count_talk
 from wizard.store.drafts import Fate, is_draft_id
-from wizard.web.access import DESK_PATH
 from wizard.web.content import content, current_guide
 from wizard.web.session import Given
 
@@ -91,7 +91,7 @@ def set_keys() -> Response:
     response = Response(status=204)
     if "av" in request.form:
         mark = browser_mark()[:32]
-        response.set_cookie(KEYS_COOKIE, mark, path=DESK_PATH, httponly=True, samesite="Lax", secure=request.is_secure)
+        give_cookie(response, KEYS_COOKIE, mark)
     else:
-        response.delete_cookie(KEYS_COOKIE, path=DESK_PATH)
+        take_cookie(response, KEYS_COOKIE)
     return response

@@ -8,7 +8,8 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 
 from wizard.desk.login import Answered
-from wizard.desk.staff import Role
+from wizard.desk.staff import Role, live_staff
+from wizard.store.access_log import Act, note_access
 from wizard.store.staff import LastAdminError, change_role, disable_user, enable_user, keep_an_admin, list_users
 from wizard.store.staff_sessions import count_sessions
 from wizard.store.staff_tables import StaffUser
@@ -56,7 +57,7 @@ def set_role(id_: int) -> Answered:
             keep_an_admin(session, user)
         change_role(user, role)
 
-    return _change(id_, change)
+    return _change(id_, Act.ROLE_CHANGED, change)
 
 
 @users.post("/<int:id_>/steng")
@@ -67,22 +68,23 @@ def close(id_: int) -> Answered:
         keep_an_admin(session, user)
         disable_user(session, user)
 
-    return _change(id_, change)
+    return _change(id_, Act.ACCOUNT_CLOSED, change)
 
 
 @users.post("/<int:id_>/apne")
 def reopen(id_: int) -> Answered:
     """Open an account again."""
-    return _change(id_, lambda _session, user: enable_user(user))
+    return _change(id_, Act.ACCOUNT_OPENED, lambda _session, user: enable_user(user))
 
 
-def _change(id_: int, change: Callable[[Session, StaffUser], None]) -> Answered:
+def _change(id_: int, act: Act, change: Callable[[Session, StaffUser], None]) -> Answered:
     try:
         with store().database.writing() as session:
             user = session.get(StaffUser, id_)
             if user is None:
                 abort(404)
             change(session, user)
+            note_access(session, live_staff().id, act, user.name)
     except LastAdminError:
         return _page(gettext("Det må alltid være minst én som styrer brukerne. Gi en annen den rollen først.")), 409
     return redirect(url_for("users.show"), 303)

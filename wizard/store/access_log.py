@@ -1,4 +1,6 @@
-"""The log of who has opened and changed what. There is a way to add to it and a way to read it, and no other.
+"""The log of who has opened and changed what, and of who came in.
+
+There is a way to add to it and a way to read it, and no other.
 
 Old lines go by ``wizard purge`` alone (:mod:`wizard.store.retention`); the database refuses to delete younger ones.
 """
@@ -9,10 +11,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from wizard.store.access_log_tables import KEPT_AT_LEAST_DAYS, AccessLog
+from wizard.store.access_log_tables import KEPT_AT_LEAST_DAYS, LONGEST_ABOUT, AccessLog
 from wizard.store.moments import end_of_day, start_of_day
 from wizard.store.staff_tables import StaffUser
 
@@ -30,6 +32,15 @@ class Act(StrEnum):
     TAKEN_OVER = "taken_over"
     """Answers that a citizen had kept were opened at the desk."""
     LOG_OPENED = "log_opened"
+    LOGGED_IN = "logged_in"
+    LOGIN_REFUSED = "login_refused"
+    LOGGED_OUT = "logged_out"
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105  a word
+    ROLE_CHANGED = "role_changed"
+    ACCOUNT_CLOSED = "account_closed"
+    ACCOUNT_OPENED = "account_opened"
+    PAGE_REFUSED = "page_refused"
+    """A page that the role does not open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +66,7 @@ class LogFilter:
 
 def note_access(session: Session, staff_id: int, act: Act, about: str = "") -> None:
     """Write a line. In the same transaction as what it tells of, so that neither happens without the other."""
-    session.add(AccessLog(moment=int(time.time()), staff_id=staff_id, act=act.value, about=about))
+    session.add(AccessLog(moment=int(time.time()), staff_id=staff_id, act=act.value, about=about[:LONGEST_ABOUT]))
 
 
 def list_accesses(session: Session, wanted: LogFilter, *, most: int) -> list[Access]:
@@ -66,7 +77,7 @@ def list_accesses(session: Session, wanted: LogFilter, *, most: int) -> list[Acc
     if wanted.act:
         query = query.where(AccessLog.act == wanted.act)
     if wanted.about:
-        query = query.where(AccessLog.about == wanted.about)
+        query = query.where(func.lower(AccessLog.about) == wanted.about.lower())
     if wanted.since:
         query = query.where(AccessLog.moment >= start_of_day(wanted.since))
     if wanted.until:

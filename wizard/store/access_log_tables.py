@@ -10,10 +10,15 @@ from sqlalchemy.orm import Mapped, mapped_column
 from wizard.store.models import Base
 
 KEPT_AT_LEAST_DAYS = 90
+LONGEST_ABOUT = 40
 
 
 class AccessLog(Base):
-    """That somebody did something at a moment. ``about`` is a reference or a number, never anything about a person."""
+    """That somebody did something at a moment.
+
+    ``about`` is a reference, a number, the way of a login, a page or the name of an account; never anything of whom
+    the desk helps.
+    """
 
     __tablename__ = "access_log"
 
@@ -21,6 +26,6 @@ class AccessLog(Base):
     moment: Mapped[int] = mapped_column(BigInteger, index=True)
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff_user.id"))
     act: Mapped[str] = mapped_column(String(20))
-    about: Mapped[str] = mapped_column(String(40), index=True)
+    about: Mapped[str] = mapped_column(String(LONGEST_ABOUT), index=True)
 
     __table_args__ = ({"sqlite_autoincrement": True},)

@@ -28,7 +28,7 @@ _POOL: dict[str, Any] = {
 _LOCK_SECONDS = 2
 _PATIENCE_SECONDS = 3
 _REST_SECONDS = 1
-"""So long nobody tries again after a server was found away, so that one page never waits for it twice."""
+"""So long it rests after it has failed, so that one page never waits for it twice."""
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
 _LIMITS = "-c statement_timeout=1000 -c lock_timeout=1000"
 
@@ -44,7 +44,13 @@ class Database:
         self.is_sqlite = url.get_backend_name() == SQLITE
         self.engine = _sqlite(url) if self.is_sqlite else _postgresql(url, patient=patient)
         self._patience = None if patient else _PATIENCE_SECONDS
-        self._away_until = 0.0
+        self._rests_until = 0.0
+        self._away = False
+
+    @property
+    def rests(self) -> bool:
+        """Whether it failed a moment ago. Whoever can do without it does."""
+        return time.monotonic() < self._rests_until
 
     def close(self) -> None:
         """Let go of every connection that nobody uses."""
@@ -53,15 +59,15 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A session whose work is done whole when the block ends, or not at all."""
-        if time.monotonic() < self._away_until:
+        if self._away and self.rests:
             raise StoreUnavailableError("it was away a moment ago")
         before = must_end.set(time.monotonic() + self._patience if self._patience else None)
         try:
             with Session(self.engine, expire_on_commit=False) as session, session.begin():
                 yield session
         except (SQLAlchemyError, OSError) as error:
-            if not self.is_sqlite and _is_away(error):
-                self._away_until = time.monotonic() + _REST_SECONDS
+            self._rests_until = time.monotonic() + _REST_SECONDS
+            self._away = not self.is_sqlite and _is_away(error)
             raise StoreUnavailableError(type(error).__name__) from error
         finally:
             must_end.reset(before)

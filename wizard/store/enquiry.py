@@ -35,13 +35,17 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NeedFound:
-    """A need with the step and services that the guide named, by their ids. ``subject``: ``person`` or ``relative``."""
+    """A need with the step, services and contact that the guide named, by their ids.
+
+    ``subject``: ``person`` or ``relative``. ``contact`` is empty where it was written down before contacts were.
+    """
 
     need: str
     subject: str
     step: int
     services: tuple[str, ...] = ()
     ask_about: tuple[str, ...] = ()
+    contact: str = ""
 
 
 @dataclass(frozen=True, slots=True)
