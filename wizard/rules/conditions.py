@@ -49,12 +49,12 @@ def settle(
     masks = dict(before)
     gates: dict[str, Truth] = {}
     for item in asked:
-        gate = gates[item.question.id] = judge_any(item.gate, masks)
-        for id_ in item.question.variables:
-            if gate is Truth.NO:
-                masks[id_] = 1
-            elif gate is Truth.YES and id_ in answers:
-                masks[id_] = answers[id_]
-            else:
-                masks[id_] = variables[id_].everything
+        question = item.question
+        gate = gates[question.id] = judge_any(item.gate, masks)
+        if gate is Truth.NO:
+            masks.update(dict.fromkeys(question.variables, 1))
+            continue
+        known = answers if gate is Truth.YES else {}
+        for id_ in question.variables:
+            masks[id_] = known.get(id_) or variables[id_].everything
     return masks, gates

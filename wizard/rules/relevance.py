@@ -7,10 +7,11 @@ when it opens the gate of one that matters. Every rule here errs on the side of 
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 
-from wizard.rules.conditions import judge_any, mentioned
+from wizard.rules.conditions import mentioned
 from wizard.rules.decide import find_floor
-from wizard.rules.model import Answers, Asked, Condition, Mask, Truth
+from wizard.rules.model import Answers, Asked, Truth
 from wizard.rules.ruleset import Ruleset
+from wizard.rules.signals import can_hold
 from wizard.rules.table import Rows, Table, bits
 from wizard.rules.visit import Settled, Visit
 
@@ -37,7 +38,7 @@ def find_relevance(ruleset: Ruleset, visit: Visit, answers: Answers) -> Relevanc
     """What a visit could still be asked for."""
     in_core = open_variables(ruleset.core, visit.core_gates, answers, frozenset())
     by_need = {s.need.id: open_variables(s.need.asked, s.gates, answers, in_core) for s in visit.needs}
-    signals = {*_signal_variables(ruleset, visit, in_core.union(*by_need.values()))}
+    signals = {*ruleset.signals.mentioned(visit.signals, visit.masks, in_core.union(*by_need.values()))}
     deciding: set[str] = set()
     choosing: set[str] = set()
     for settled in visit.needs:
@@ -75,22 +76,6 @@ def questions_of(settled: Settled, still_open: Set[str], live: set[str]) -> Iter
                 live.update(mentioned(item.gate))
 
 
-def _signal_variables(ruleset: Ruleset, visit: Visit, still_open: Set[str]) -> Iterator[str]:
-    """The variables on which a danger or a right hangs."""
-    signals = [danger.when for danger in ruleset.dangers] + [right.when for right in ruleset.rights if right.asks]
-    for when in signals:
-        if judge_any(when, visit.masks) is Truth.UNKNOWN:
-            yield from mentioned(tuple(c for c in when if _can_hold(c, visit.masks, still_open)))
-
-
-def _can_hold(condition: Condition, masks: Mapping[str, Mask], still_open: Set[str]) -> bool:
-    """Whether a condition is certain, or can still become so when more is known of the open variables."""
-    return all(
-        masks[variable] & allowed and (variable in still_open or not masks[variable] & ~allowed)
-        for variable, allowed in condition
-    )
-
-
 def live_rows(ruleset: Ruleset, settled: Settled, still_open: Set[str]) -> tuple[Rows, Rows]:
     """The unknown rows that could change the step, and those that could only change the services.
 
@@ -101,7 +86,7 @@ def live_rows(ruleset: Ruleset, settled: Settled, still_open: Set[str]) -> tuple
     possible, certain = table.judge(masks)
     floor = find_floor(ruleset, table, (possible, certain))
     above = bits(possible & table.rules_above(floor) & ~certain)
-    for_step = sum(1 << row for row in above if _can_hold(table.conditions[row], masks, still_open))
+    for_step = sum(1 << row for row in above if can_hold(table.conditions[row], masks, still_open))
     sure = {offer.step for offer, who in zip(need.offers, table.who, strict=True) if certain & who}
     lowest, top = reach(ruleset, table, sure, floor, for_step)
     for_services = 0

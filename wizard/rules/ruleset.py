@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from wizard.rules.model import Asked, AtRisk, Danger, Need, Question, Right, Variable, When
+from wizard.rules.signals import Signals, build_signals
 from wizard.rules.table import Table
 
 
@@ -27,3 +28,7 @@ class Ruleset:
     second_subject: When = ()
     open_steps: frozenset[int] = field(default_factory=frozenset)
     at_risk: tuple[AtRisk, ...] = ()
+    signals: Signals = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "signals", build_signals(self.dangers, self.rights, self.variables))

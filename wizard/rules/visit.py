@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from wizard.rules.conditions import judge_any, settle
 from wizard.rules.decide import decide
 from wizard.rules.early import early_offers
-from wizard.rules.model import NEEDS, YES, Answers, Asked, Danger, Mask, Need, Right, Truth
+from wizard.rules.model import NEEDS, YES, Answers, Asked, Mask, Need, Right, Truth
 from wizard.rules.outcome import NeedOutcome, Outcome, SubjectOutcome
 from wizard.rules.ruleset import Ruleset
+from wizard.rules.table import Rows
 
 PERSON, RELATIVE = "person", "relative"
 
@@ -24,12 +25,17 @@ class Settled:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """The answers settled behind their gates: the core, each chosen need by itself, and all of it together."""
+    """The answers settled behind their gates: the core, each chosen need by itself, and all of it together.
+
+    ``signals`` are the conditions of dangers and rights under all of it, as :class:`wizard.rules.signals.Signals` has
+    judged them.
+    """
 
     core: Mapping[str, Mask]
     core_gates: Mapping[str, Truth]
     needs: tuple[Settled, ...]
     masks: Mapping[str, Mask]
+    signals: tuple[Rows, Rows]
 
     def chosen(self) -> Iterator[Need]:
         """The needs the visit is about."""
@@ -49,7 +55,8 @@ def settle_visit(ruleset: Ruleset, answers: Answers) -> Visit:
     )
     lowest = dict.fromkeys(ruleset.variables, 1)
     extra, _ = settle(ruleset.extra, answers, ruleset.variables, lowest | core)
-    return Visit(core, core_gates, needs, lowest | core | _most_open(needs) | _answered(ruleset, extra, answers))
+    masks = lowest | core | _most_open(needs) | _answered(ruleset, extra, answers)
+    return Visit(core, core_gates, needs, masks, ruleset.signals.judge(masks))
 
 
 def _answered(ruleset: Ruleset, masks: Mapping[str, Mask], answers: Answers) -> dict[str, Mask]:
@@ -81,9 +88,12 @@ def _most_open(needs: Iterable[Settled]) -> dict[str, Mask]:
     return {variable: mask for variable, (_, mask) in best.items()}
 
 
-def assess(ruleset: Ruleset, answers: Answers) -> Outcome:
-    """The outcome of a visit, finished or not: per subject its needs, dangers and rights."""
-    visit = settle_visit(ruleset, answers)
+def assess(ruleset: Ruleset, answers: Answers, visit: Visit | None = None) -> Outcome:
+    """The outcome of a visit, finished or not: per subject its needs, dangers and rights.
+
+    ``visit`` is the answers settled, where somebody has done so already.
+    """
+    visit = visit or settle_visit(ruleset, answers)
     outcomes: dict[str, list[NeedOutcome]] = {PERSON: [], RELATIVE: []}
     for settled in visit.needs:
         outcome = decide(ruleset, settled.need, settled.masks)
@@ -107,14 +117,10 @@ def subject_of(ruleset: Ruleset, visit: Visit, subject: str) -> str:
 
 
 def _urgent(ruleset: Ruleset, visit: Visit, subject: str) -> Iterator[str]:
-    for danger in ruleset.dangers:
-        if subject_of(ruleset, visit, danger.subject) == subject and is_urgent(danger, visit):
+    urgent = ruleset.signals.urgent(visit.signals)
+    for danger in ruleset.dangers if urgent else ():
+        if danger.id in urgent and subject_of(ruleset, visit, danger.subject) == subject:
             yield danger.id
-
-
-def is_urgent(danger: Danger, visit: Visit) -> bool:
-    """Whether a danger is certain. A "vet ikke" about safety is an answer of its own, with a danger of its own."""
-    return judge_any(danger.when, visit.masks) is Truth.YES
 
 
 def _with_rights(ruleset: Ruleset, visit: Visit, outcomes: list[SubjectOutcome]) -> Iterator[SubjectOutcome]:
