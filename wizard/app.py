@@ -16,6 +16,7 @@ from wizard.desk.home import desk_home
 from wizard.desk.login import login
 from wizard.desk.new_enquiry import new_enquiry
 from wizard.desk.overview import overview
+from wizard.desk.own_password import own_password
 from wizard.desk.provided import provided, register_provider
 from wizard.desk.staff import register_staff
 from wizard.desk.takeover import takeover
@@ -53,8 +54,10 @@ from wizard.web.result import result
 from wizard.web.search import search
 from wizard.web.security_txt import security_txt
 from wizard.web.session import register_session
+from wizard.web.shared import register_shared
 from wizard.web.start import start
 from wizard.web.stored import register_store
+from wizard.web.template_words import register_template_words
 from wizard.web.time_left import register_time_left
 
 _LARGEST_REQUEST = 64 * 1024
@@ -64,16 +67,19 @@ def create_app(settings: Settings | None = None) -> Flask:
     """The application, serving one guide."""
     settings = settings or read_settings()
     app = Flask("wizard", template_folder=str(settings.templates), static_folder=None)
+    app.url_map.strict_slashes = False
     app.jinja_env.undefined = StrictUndefined
     app.config.update(MAX_CONTENT_LENGTH=_LARGEST_REQUEST, MAX_FORM_MEMORY_SIZE=_LARGEST_REQUEST)
     app.config["TRUSTED_HOSTS"] = [*settings.hosts, "127.0.0.1", "localhost"] if settings.hosts else None
     guide = load_passed_guide(settings.guide_folder, settings.instance)
     register_language(app, settings, languages_of(guide), desk=DESK_PATH)
+    register_template_words(app, settings)
+    register_shared(app)
     register_content(app, settings, guide)
     register_prefix(app, languages_of(guide), desk=DESK_PATH)
     register_metrics(app, settings)
     register_session(app, settings)
-    register_time_left(app, settings)
+    register_time_left(app)
     register_store(app, settings)
     register_counting(app)
     register_staff(app, settings)
@@ -90,7 +96,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.register_blueprint(blueprint)
     for blueprint in (browse, search, how, information, health, metrics, security_txt):
         app.register_blueprint(blueprint)
-    for blueprint in (desk_home, login, provided, enrol, users, overview):
+    for blueprint in (desk_home, login, provided, enrol, own_password, users, overview):
         app.register_blueprint(blueprint)
     for blueprint in (triage, handout, takeover, tongue):
         app.register_blueprint(blueprint)

@@ -46,7 +46,7 @@ def build_assets() -> bool:
     made = json.loads(manifest.read_text(encoding="utf-8")) if manifest.is_file() else {}
     if made.get("made_from") == wanted:
         return False
-    if made.get("packages") != packages or not _PACKAGES.is_dir():
+    if made.get("packages") != packages or not (_PACKAGES / _FONTS).is_dir():
         _install()
     shutil.rmtree(BUILT, ignore_errors=True)
     BUILT.mkdir(parents=True)

@@ -35,6 +35,7 @@ from wizard.guide.tell import tell_outcome, tell_questions, tell_services
 from wizard.rules.answers import read_answers
 from wizard.rules.regions import TooLargeError
 from wizard.rules.visit import assess as assess_visit
+from wizard.rules.visit import settle_visit
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -105,7 +106,8 @@ def assess(named: str | None, answers: TextIO) -> None:
     masks, unreadable = read_answers(guide.ruleset, given)
     if unreadable:
         _fail("; ".join(f"{wrong.question}: {wrong.reason}" for wrong in unreadable))
-    _print_json(tell_outcome(guide, assess_visit(guide.ruleset, masks)))
+    settled = settle_visit(guide.ruleset, masks).masks
+    _print_json(tell_outcome(guide, assess_visit(guide.ruleset, masks), settled))
 
 
 def _read_json(file: TextIO) -> Mapping[str, object]:

@@ -91,6 +91,8 @@ AUDIENCE: Mapping[str, Audience] = {
     "enrol.show_app": Audience.EVERYONE,
     "enrol.confirm": Audience.EVERYONE,
     "desk_home.show": Audience.DESK,
+    "own_password.show": Audience.DESK,
+    "own_password.change": Audience.DESK,
     "tongue.choose": Audience.DESK,
     "triage.begin": Audience.DESK,
     "triage.save": Audience.DESK,

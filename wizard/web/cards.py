@@ -30,7 +30,7 @@ class ContactCard:
     checked: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Card:
     """A service as a visitor reads of it. ``contacts`` ends with one that has a channel."""
 
@@ -73,6 +73,21 @@ def make_card(guide: Guide, id_: str) -> Card:
         links=service.links,
         checked=say_date(service.checked) if service.checked else "",
     )
+
+
+class Cards:
+    """The cards of a guide, each made when it is first asked for, so that what is made of it can be kept."""
+
+    def __init__(self, guide: Guide) -> None:
+        self._guide = guide
+        self._made: dict[str, Card] = {}
+
+    def find(self, id_: str) -> Card:
+        """The card of a service."""
+        card = self._made.get(id_)
+        if card is None:
+            card = self._made[id_] = make_card(self._guide, id_)
+        return card
 
 
 def _access(placed: Placed) -> str:

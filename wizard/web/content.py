@@ -11,6 +11,7 @@ from wizard.guide.edition import Edition, make_edition
 from wizard.guide.guide import Guide
 from wizard.guide.languages import LANGUAGES, SOURCE
 from wizard.search.index import Index, build_index
+from wizard.web.cards import Cards
 from wizard.web.interface import read_interface
 from wizard.web.language import page_language
 from wizard.web.sheets import Sheets
@@ -21,11 +22,12 @@ _KEY = "rett-trinn"
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The guide in a language, its question sheets, tables and words, and the settings of the server."""
+    """The guide in a language, its question sheets, cards, tables and words, and the settings of the server."""
 
     edition: Edition
     guide: Guide
     sheets: Sheets
+    cards: Cards
     tables: Tables
     index: Index
     settings: Settings
@@ -52,7 +54,7 @@ class _Published:
         edition = make_edition(self.guide, self.settings.guide_folder, LANGUAGES[language])
         said = edition.guide
         index = build_index(said, edition.language.stemmer)
-        return Content(edition, said, Sheets(said, self.guide), Tables(said), index, self.settings)
+        return Content(edition, said, Sheets(said, self.guide), Cards(said), Tables(said), index, self.settings)
 
 
 def register_content(app: Flask, settings: Settings, guide: Guide) -> None:

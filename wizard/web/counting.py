@@ -10,9 +10,7 @@ from dataclasses import replace
 from flask import Flask, current_app
 
 from wizard.guide.guide import Guide
-from wizard.rules.model import Mask
-from wizard.rules.outcome import NeedOutcome
-from wizard.rules.visit import assess
+from wizard.rules.outcome import NeedOutcome, Outcome
 from wizard.search.ages import AGE
 from wizard.store.counters import Key, What, add_counts
 from wizard.store.helped import quarter_of
@@ -39,6 +37,13 @@ def register_counting(app: Flask) -> None:
     with app.app_context():
         if can_store():
             app.extensions[_KEY] = Tally(write)
+
+
+def write_down(app: Flask) -> None:
+    """Write down what still lies in memory, since nobody is going to visit this process any more."""
+    found: Tally | None = app.extensions.get(_KEY)
+    if found:
+        found.flush()
 
 
 def tally() -> Tally | None:
@@ -71,13 +76,13 @@ def count_result(path: Walk) -> None:
         return
     left = _standing(visit.counted.partition(" ")[2], -1)
     keep_visit(replace(visit, counted=DONE))
-    counting.add(f"{visit.code} {DONE}", [*left, *outcome_changes(path.masks, visit.answers, path.voice)])
+    counting.add(f"{visit.code} {DONE}", [*left, *outcome_changes(path.outcome, visit.answers, path.voice)])
 
 
-def outcome_changes(masks: Mapping[str, Mask], answers: Mapping[str, Given], voice: str) -> Iterator[Change]:
-    """What the outcome of these answers adds, whoever asked for it."""
+def outcome_changes(outcome: Outcome, answers: Mapping[str, Given], voice: str) -> Iterator[Change]:
+    """What an outcome of these answers adds, whoever asked for it."""
     guide = current_guide()
-    needs = [need for subject in assess(guide.ruleset, masks).subjects for need in subject.needs]
+    needs = [need for subject in outcome.subjects for need in subject.needs]
     yield from ((key, 1) for need in needs for key in _need_keys(guide, need, _age(answers)))
     yield _key(guide, What.TOP, step=max((need.step for need in needs), default=0), who=voice), 1
 

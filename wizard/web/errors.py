@@ -27,10 +27,12 @@ def register_errors(app: Flask) -> None:
 
 
 def _refuse_what_is_no_text() -> None:
-    """Before anybody reads it: an address may hold bytes that no browser sends, and that are no text."""
+    """Before anybody reads it: an address may hold bytes that no browser sends, and a form what no database takes."""
     try:
         request.query_string.decode()
     except UnicodeDecodeError:
+        abort(400)
+    if any("\0" in value for values in request.form.listvalues() for value in values):
         abort(400)
 
 

@@ -29,12 +29,18 @@ _TWO_YEARS = "max-age=63072000; includeSubDomains"
 
 
 def register_headers(app: Flask, settings: Settings) -> None:
-    """Put the headers on every response of the app."""
+    """Put the headers on every response of the app, which has none of them yet."""
+    always = [*SECURITY.items(), ("Cache-Control", "no-store")]
 
     @app.after_request
     def add(response: Response) -> Response:
-        response.headers.update(SECURITY)
-        response.headers["Cache-Control"] = "no-store"
+        response.headers.extend(always)
         if settings.https_only or request.is_secure:
             response.headers["Strict-Transport-Security"] = _TWO_YEARS
         return response
+
+
+def vary_by(response: Response, header: str) -> None:
+    """Tell that the response hangs on what the request said in a header."""
+    before = response.headers.get("Vary")
+    response.headers["Vary"] = f"{before}, {header}" if before else header

@@ -13,8 +13,7 @@ from flask import Blueprint, abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from wizard.guide.guide import Guide
-from wizard.rules.answers import read_answers
-from wizard.rules.visit import assess
+from wizard.rules.outcome import Outcome
 from wizard.store.errors import StoreUnavailableError
 from wizard.store.helped import Helped, count_answer
 from wizard.store.saved import today
@@ -22,6 +21,7 @@ from wizard.web.content import content
 from wizard.web.limits import first_time
 from wizard.web.session import Visit, keep_visit, live_visit
 from wizard.web.stored import can_store, form_key, is_own_form, store
+from wizard.web.walk import walk
 
 helped = Blueprint("helped", __name__)
 
@@ -39,20 +39,19 @@ class Asking:
 
 
 @helped.app_template_global()
-def asking_if_it_helped() -> Asking | None:
+def asking_if_it_helped(outcome: Outcome) -> Asking | None:
     """The question with what it may be about: the needs and services of this result. None where none can be counted."""
     if not can_store():
         return None
     visit, guide = live_visit(), content().guide
-    return Asking(form_key(visit), visit.helped, *shown_to(guide, visit))
+    return Asking(form_key(visit), visit.helped, *shown_to(guide, outcome))
 
 
-def shown_to(guide: Guide, visit: Visit) -> tuple[dict[str, str], dict[str, str]]:
-    """The needs of a visit and the services it is shown, by what they are counted as, with their names."""
-    masks, _ = read_answers(guide.ruleset, visit.answers)
+def shown_to(guide: Guide, outcome: Outcome) -> tuple[dict[str, str], dict[str, str]]:
+    """The needs of an outcome and the services that are shown, by what they are counted as, with their names."""
     needs: dict[str, str] = {}
     services: dict[str, str] = {}
-    for subject in assess(guide.ruleset, masks).subjects:
+    for subject in outcome.subjects:
         for need in subject.needs:
             needs[f"need.{need.need}"] = guide.needs[need.need].title
             for id_ in (*need.services, *need.meanwhile, *need.ask_about):
@@ -75,7 +74,7 @@ def answer() -> Response:
 
 def _count(visit: Visit, given: Helped, once: str) -> str:
     guide, about = content().guide, request.form.get("about", "")
-    needs, services = shown_to(guide, visit)
+    needs, services = shown_to(guide, walk(guide, visit).outcome)
     about = about if about in needs | services else ""
     try:
         with store().database.writing() as session:

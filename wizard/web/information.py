@@ -7,9 +7,10 @@ from importlib.metadata import version
 from flask import Blueprint, abort, render_template
 
 from wizard.guide.guide import Guide
-from wizard.guide.schema import Matter
+from wizard.guide.guide_shape import Matter
 from wizard.web.cards import Card, ContactCard, contact_cards, make_card
 from wizard.web.content import content, current_guide
+from wizard.web.cookies import cookie_name
 from wizard.web.keep import DAYS
 from wizard.web.session import COOKIE
 from wizard.web.stored import can_store
@@ -31,7 +32,7 @@ def privacy() -> str:
     """What is asked, where the answers lie, and what the law gives the visitor."""
     return render_template(
         "pages/privacy.html",
-        cookie=COOKIE,
+        cookie=cookie_name(COOKIE, content().settings),
         days=DAYS if can_store() else (),
         settings=content().settings,
         contacts=_contacts_about("privacy"),

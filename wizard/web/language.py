@@ -8,15 +8,18 @@ keeps its addresses, and remembers in a cookie of its own what its staff have ch
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 import flask_babel
+from babel.dates import format_date, format_timedelta
 from babel.lists import format_list
 from babel.support import NullTranslations
-from flask import Flask, current_app, has_request_context, request
+from flask import Flask, current_app, request
 
 from wizard.config import Settings
 from wizard.guide.languages import LANGUAGES, SOURCE, Language
+from wizard.web.cookies import cookie_name
 from wizard.web.interface import read_interface
 
 DESK_COOKIE = "skranke-maal"
@@ -25,16 +28,19 @@ IN_ADDRESS = "rett-trinn.language"
 """Where the prefix of an address is noted for the rest of the request."""
 _CHOSEN = "rett-trinn.chosen-language"
 _KEY = "rett-trinn-languages"
+_MOST_KEPT = 1024
+"""Dates and spans that are kept in words: saying one costs more than a small page."""
 _OTHER_CODES = {"no": SOURCE}
 """What browsers call a language that is known here by another code."""
 
 
 @dataclass(frozen=True, slots=True)
 class Languages:
-    """The languages that this server speaks, those of the desk among them, and where the desk lies."""
+    """The languages that this server speaks, where the desk lies, and the cookie that holds its language."""
 
     all: tuple[Language, ...]
     desk: str
+    cookie: str
 
     def for_page(self) -> tuple[Language, ...]:
         """The languages that the page asked for can be read in."""
@@ -58,7 +64,7 @@ class _Interface(flask_babel.Domain):  # type: ignore[misc]
 
 def register_language(app: Flask, settings: Settings, languages: Iterable[Language], *, desk: str) -> None:
     """Say every text in the language of the page."""
-    app.extensions[_KEY] = Languages(tuple(languages), desk)
+    app.extensions[_KEY] = Languages(tuple(languages), desk, cookie_name(DESK_COOKIE, settings, desk))
     babel = flask_babel.Babel(app, default_locale=SOURCE, locale_selector=_formats)
     babel.domain_instance = _Interface(settings.translations)
     app.jinja_env.globals.update(
@@ -75,9 +81,10 @@ def spoken_languages() -> Languages:
 
 def page_language() -> str:
     """The language of the page, as written in ``lang``."""
-    if not has_request_context():
+    try:
+        environ = request.environ
+    except RuntimeError:  # there is no request
         return SOURCE
-    environ = request.environ
     found: str | None = environ.get(_CHOSEN)
     if found is None:
         found = environ[_CHOSEN] = environ.get(IN_ADDRESS) or _preferred()
@@ -99,7 +106,7 @@ def _preferred() -> str:
     offered = {language.id for language in languages.for_page()}
     wanted = [tag.partition("-")[0].lower() for tag, quality in request.accept_languages if quality]
     if languages.at_desk():
-        wanted.insert(0, request.cookies.get(DESK_COOKIE, ""))
+        wanted.insert(0, request.cookies.get(languages.cookie, ""))
     codes = (_OTHER_CODES.get(tag, tag) for tag in wanted)
     return next((code for code in codes if code in offered), SOURCE)
 
@@ -117,12 +124,22 @@ def page_direction() -> str:
 
 def say_date(day: date) -> str:
     """A date in words: 22. november 2026."""
-    return str(flask_babel.format_date(day, "d. MMMM y" if LANGUAGES[page_language()].norwegian else "long"))
+    return _say_date(day, "d. MMMM y" if LANGUAGES[page_language()].norwegian else "d MMMM y", _formats())
+
+
+@lru_cache(_MOST_KEPT)
+def _say_date(day: date, pattern: str, locale: str) -> str:
+    return format_date(day, pattern, locale)
 
 
 def say_span(minutes: int) -> str:
     """A stretch of time in words: 30 minutter, 2 timer."""
-    return str(flask_babel.format_timedelta(timedelta(minutes=minutes), threshold=1.01))
+    return _say_span(minutes, _formats())
+
+
+@lru_cache(_MOST_KEPT)
+def _say_span(minutes: int, locale: str) -> str:
+    return format_timedelta(timedelta(minutes=minutes), threshold=1.01, locale=locale)
 
 
 def say_list(parts: Iterable[str]) -> str:

@@ -4,7 +4,6 @@ All servers that share a database count together (:mod:`wizard.store.tries`). Wh
 limit is a mark that cannot be turned back into an address or a name. Without a database every process counts alone.
 """
 
-import time
 from collections.abc import Callable
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any
@@ -28,7 +27,7 @@ from wizard.web.sweep import Sweeper
 
 _KEY = "rett-trinn-sweeper"
 _CODES = "10 per minute"
-_REST_SECONDS = 1
+_LIMITED = (fetch, contact_request, withdrawal)
 
 
 def register_limits(app: Flask, settings: Settings) -> None:
@@ -42,15 +41,23 @@ def register_limits(app: Flask, settings: Settings) -> None:
     if shared:
         app.extensions[_KEY] = Sweeper(shared.database)
     options: dict[str, Any] = {"store": shared, "sweep": app.extensions[_KEY].soon} if shared else {}
-    limiter = Limiter(
+    limiter = CodeLimiter(
         _mark_of_address(Vault(settings.pepper or derive_key(settings.secrets[0], "limits").hex())),
         app=app,
         storage_uri="rett-trinn://" if shared else "memory://",
         storage_options=options,
         in_memory_fallback_enabled=shared is not None,
     )
-    for blueprint in (fetch, contact_request, withdrawal):
+    for blueprint in _LIMITED:
         limiter.limit(_CODES, methods=["POST"])(blueprint)
+
+
+class CodeLimiter(Limiter):
+    """Looks for limits only where there are some; the library would look before every page."""
+
+    def _check_request_limit(self, callable_name: str | None = None, in_middleware: bool = True) -> None:
+        if request.blueprint in {blueprint.name for blueprint in _LIMITED}:
+            super()._check_request_limit(callable_name, in_middleware)
 
 
 class SharedTries(Storage):
@@ -62,17 +69,12 @@ class SharedTries(Storage):
     def __init__(self, uri: str, *, store: Store, sweep: Callable[[], None]) -> None:
         super().__init__(uri)
         self._store, self._sweep = store, sweep
-        self._rests_until = 0.0
 
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:  # noqa: ARG002  a try is one
         """One more try."""
         self._sweep()
-        try:
-            with self._store.database.writing() as session:
-                return count_try(session, self._mark(key), seconds=expiry)
-        except StoreUnavailableError:
-            self._rests_until = time.monotonic() + _REST_SECONDS
-            raise
+        with self._store.database.writing() as session:
+            return count_try(session, self._mark(key), seconds=expiry)
 
     def get(self, key: str) -> int:
         """How many there are."""
@@ -84,7 +86,7 @@ class SharedTries(Storage):
 
     def check(self) -> bool:
         """Whether the database is back. The library asks at once; whoever waits shall not wait twice."""
-        if time.monotonic() < self._rests_until:
+        if self._store.database.rests:
             return False
         try:
             self._find("")

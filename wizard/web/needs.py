@@ -1,14 +1,13 @@
 """The result for one need in the guide's words: the step and why, what to use today, and what comes next."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from wizard.guide.guide import Guide, Note
 from wizard.rules.conditions import judge_any
 from wizard.rules.model import Truth
 from wizard.rules.outcome import NeedOutcome, Reason
-from wizard.rules.visit import Visit
-from wizard.web.cards import Card, ContactCard, contact_cards, make_card
+from wizard.web.cards import Card, ContactCard, contact_cards
+from wizard.web.content import content
 from wizard.web.walk import Walk
 
 
@@ -34,10 +33,21 @@ class NextUp:
 
 
 @dataclass(frozen=True, slots=True)
+class Sentence:
+    """A plain sentence. ``see``: the service that it speaks of, empty where it names none."""
+
+    text: str
+    see: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class NeedResult:
     """The result for one need. ``fell_short`` is the step the answers speak for, where the ladder has nothing there.
 
     ``undecided``: no rule holds, and one could hold but for a "vet ikke", so the lowest step is no statement.
+    ``for_asking``: there is something to ask the municipality for, as there is not where all that helps is open, or
+    where only a doctor gives it.
     """
 
     id: str
@@ -49,36 +59,41 @@ class NeedResult:
     undecided: bool
     today: tuple[Card, ...]
     suitable: tuple[Card, ...]
+    for_asking: bool
     included: tuple[Card, ...]
     ask_about: tuple[Card, ...]
     next_up: NextUp | None
-    notes: tuple[str, ...]
-    outside: tuple[str, ...]
+    notes: tuple[Sentence, ...]
+    outside: tuple[Sentence, ...]
     contacts: tuple[ContactCard, ...]
 
 
 def present_need(guide: Guide, path: Walk, outcome: NeedOutcome) -> NeedResult:
     """Put the outcome for one need into words."""
-    shape = guide.needs[outcome.need]
+    shape, find_card = guide.needs[outcome.need], content().cards.find
     free = {o.service for o in guide.ruleset.needs[outcome.need].offers if o.without_application}
     shown = (*outcome.services, *outcome.meanwhile)
     reason = guide.rules[outcome.because[0].rule] if outcome.because else None
+    step, suitable = name_step(guide, outcome.step), tuple(find_card(id_) for id_ in shown if id_ not in free)
+    notes = [note for note in guide.notes[outcome.need] if _holds(path, note)]
+    judged = step.judged or not (step.open or outcome.services)
     return NeedResult(
         id=outcome.need,
         title=shape.title,
-        step=name_step(guide, outcome.step),
+        step=step,
         why=reason.because if reason else "",
         source=reason.source if reason else "",
         fell_short=outcome.floor if outcome.fell_short else None,
         undecided=not outcome.because and bool(outcome.could_change),
-        today=tuple(make_card(guide, id_) for id_ in shown if id_ in free),
-        suitable=tuple(make_card(guide, id_) for id_ in shown if id_ not in free),
-        included=tuple(make_card(guide, id_) for id_ in outcome.included),
-        ask_about=tuple(make_card(guide, id_) for id_ in outcome.ask_about),
+        today=tuple(find_card(id_) for id_ in shown if id_ in free),
+        suitable=suitable,
+        for_asking=bool(suitable) or (judged and not any(note.instead for note in notes)),
+        included=tuple(find_card(id_) for id_ in outcome.included),
+        ask_about=tuple(find_card(id_) for id_ in outcome.ask_about),
         next_up=_next_up(guide, outcome.next_up),
-        notes=tuple(_said(path, guide.notes[outcome.need])),
-        outside=tuple(_said(path, guide.outside[outcome.need])),
-        contacts=contact_cards(guide, whom_to_ask(guide, path.settled, outcome.need)),
+        notes=tuple(_say(guide, path, note) for note in notes),
+        outside=tuple(_say(guide, path, note) for note in guide.outside[outcome.need] if _holds(path, note)),
+        contacts=contact_cards(guide, guide.whom_to_ask(outcome.need, path.settled.masks)),
     )
 
 
@@ -88,16 +103,13 @@ def _next_up(guide: Guide, reason: Reason | None) -> NextUp | None:
     return NextUp(name_step(guide, reason.step), guide.rules[reason.rule].because)
 
 
-def _said(path: Walk, notes: Iterable[Note]) -> Iterator[str]:
-    for note in notes:
-        if judge_any(note.when, path.settled.masks) is Truth.YES:
-            yield note.text.said(path.voice)
+def _holds(path: Walk, note: Note) -> bool:
+    return judge_any(note.when, path.settled.masks) is Truth.YES
 
 
-def whom_to_ask(guide: Guide, visit: Visit, need: str) -> str:
-    """The contact of a need: the first whose condition holds, or else the need's own."""
-    turns = (turn.contact for turn in guide.turns[need] if judge_any(turn.when, visit.masks) is Truth.YES)
-    return next(turns, guide.needs[need].contact)
+def _say(guide: Guide, path: Walk, note: Note) -> Sentence:
+    name = guide.services[note.see].service.name if note.see else ""
+    return Sentence(note.text.said(path.voice), note.see or "", name)
 
 
 def name_step(guide: Guide, number: int) -> StepName:

@@ -7,6 +7,7 @@ are served where they are.
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flask import Flask, current_app, redirect, request
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 FOR_MACHINES = frozenset({"health.show", "health.show_alive", "metrics.show", "security_txt.show"})
 """What is asked for by machines, which read no language."""
+_MOST_KEPT = 512
+"""Addresses whose other languages are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +44,10 @@ class Prefix:
 
 @dataclass(frozen=True, slots=True)
 class Switch:
-    """A language that the page can be read in, and where; ``full`` is the address as others may write it down."""
+    """A language that the page can be read in, and where."""
 
     language: Language
     address: str
-    full: str
     current: bool
 
 
@@ -76,10 +78,12 @@ def language_switch(*, start: bool = False) -> tuple[Switch, ...]:
     languages = spoken_languages()
     if len(languages.all) < 2 or languages.at_desk():
         return ()
-    place, current = "/" if start else _place(), page_language()
-    addresses = ((one, f"{site_root()}/{one.id}{place}") for one in languages.all)
-    host = request.host_url.removesuffix("/")
-    return tuple(Switch(one, address, f"{host}{address}", one.id == current) for one, address in addresses)
+    return _switches(languages.all, site_root(), "/" if start else _place(), page_language())
+
+
+@lru_cache(_MOST_KEPT)
+def _switches(languages: tuple[Language, ...], root: str, place: str, current: str) -> tuple[Switch, ...]:
+    return tuple(Switch(one, f"{root}/{one.id}{place}", one.id == current) for one in languages)
 
 
 def _asked() -> str:

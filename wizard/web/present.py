@@ -11,8 +11,9 @@ from wizard.rules.answers import UNKNOWN
 from wizard.rules.conditions import judge_any
 from wizard.rules.model import Truth
 from wizard.rules.outcome import Outcome, SubjectOutcome
-from wizard.rules.visit import PERSON, assess
-from wizard.web.cards import Card, ContactCard, contact_cards, make_card
+from wizard.rules.visit import PERSON
+from wizard.web.cards import Card, ContactCard, contact_cards
+from wizard.web.content import content
 from wizard.web.needs import NeedResult, present_need
 from wizard.web.plan import FirstThing, Plan, first_things, make_plan
 from wizard.web.session import Visit
@@ -64,6 +65,7 @@ class Young:
 class Result:
     """The whole result page. ``first`` is empty where the result is short enough to be its own beginning."""
 
+    outcome: Outcome
     alarms: tuple[Alarm, ...]
     young: Young | None
     first: tuple[FirstThing, ...]
@@ -91,7 +93,7 @@ class Result:
 
 def present_result(guide: Guide, sheets: Sheets, visit: Visit, path: Walk) -> Result:
     """Judge a visit and put the outcome into words."""
-    outcome = assess(guide.ruleset, path.masks)
+    outcome = path.outcome
     rows = tuple(_rows(sheets, visit, path, path.pages, "questions.show"))
     open_questions = set(_could_change(outcome))
     young = young_words(guide, path)
@@ -99,6 +101,7 @@ def present_result(guide: Guide, sheets: Sheets, visit: Visit, path: Walk) -> Re
     subjects = tuple(_present_subject(guide, path, subject, ahead) for subject in outcome.subjects)
     needs = [subject.needs for subject in subjects]
     return Result(
+        outcome=outcome,
         alarms=make_alarms(guide, (id_ for subject in outcome.subjects for id_ in subject.urgent), path.voice),
         young=young,
         first=first_things(needs) if sum(map(len, needs)) > 1 else (),
@@ -149,7 +152,7 @@ def _present_subject(
         title=title,
         stairs=draw_stairs(guide, {need.step for need in outcome.needs}),
         needs=needs,
-        early=tuple(make_card(guide, id_) for id_ in outcome.early),
+        early=tuple(content().cards.find(id_) for id_ in outcome.early),
         ahead=tuple(right for right in rights if right.ahead),
         rights=tuple(right for right in rights if not right.ahead),
         plan=make_plan(title, needs, ahead),

@@ -1,8 +1,9 @@
 """One question per page: show it, check the answer, remember it, and go on to the next."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from wizard.rules.model import NEEDS
@@ -10,42 +11,14 @@ from wizard.rules.tops import unheard_tops
 from wizard.web.content import content
 from wizard.web.onward import go_on
 from wizard.web.pause import pauses_before
-from wizard.web.related import RelatedNeed, picked_needs, related_needs
+from wizard.web.question_page import QuestionPage
+from wizard.web.related import picked_needs, related_needs
 from wizard.web.session import Given, Visit, keep_visit, live_visit
 from wizard.web.sheets import UNKNOWN_CHOICE, Sheet, given_answer
-from wizard.web.urgent import Alarm, make_alarms
 from wizard.web.walk import Walk, dangers, hidden_needs, walk
 
 questions = Blueprint("questions", __name__)
 Answered = Response | tuple[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionPage:
-    """What the page of a question prints. ``left`` is None while it cannot be told how many may still come.
-
-    ``done``: everything is answered, so that somebody is here to change or add an answer. ``picked``: the needs that
-    were chosen, told on the page that follows.
-    """
-
-    number: int
-    extra: bool
-    sheet: Sheet
-    chosen: frozenset[str]
-    fault: str
-    back: str
-    left: int | None
-    done: bool
-    alarms: tuple[Alarm, ...]
-    earlier_alarms: tuple[Alarm, ...]
-    picked: tuple[str, ...]
-    related: tuple[RelatedNeed, ...]
-    updated: bool
-
-    @property
-    def described_by(self) -> str:
-        """The ids of what belongs to the question beside its own words."""
-        return " ".join(id_ for id_, text in (("hjelp", self.sheet.help), ("feil", self.fault)) if text)
 
 
 @questions.get("/sporsmal/<int:number>")
@@ -58,7 +31,7 @@ def show(number: int) -> Response | str:
     if pauses_before(visit, path, question):
         return redirect(url_for("pause.show"), 303)
     keep_visit(replace(visit, updated=False))
-    return _render(_make_page(visit, path, question))
+    return _make_page(visit, path, question).render()
 
 
 @questions.post("/sporsmal/<int:number>")
@@ -66,7 +39,7 @@ def answer(number: int) -> Answered:
     """Take the answer to the question that the form named, wherever it stands in the path now."""
     visit, path = _now()
     question = request.form.get("question") or "".join(path.pages[number - 1 : number])
-    if question not in path.pages:
+    if not path.is_open(question):
         return go_on(path)
     return _take(visit, path, question) or go_on(walk(content().guide, live_visit()))
 
@@ -77,7 +50,7 @@ def show_extra(number: int) -> Response | str:
     visit, path = _now()
     if path.next or not 1 <= number <= len(path.extras):
         return go_on(path)
-    return _render(_make_page(visit, path, path.extras[number - 1]))
+    return _make_page(visit, path, path.extras[number - 1]).render()
 
 
 @questions.post("/tillegg/<int:number>")
@@ -94,7 +67,7 @@ def _now() -> tuple[Visit, Walk]:
     return visit, walk(content().guide, visit)
 
 
-def _take(visit: Visit, path: Walk, question: str) -> tuple[str, int] | None:
+def _take(visit: Visit, path: Walk, question: str) -> Answered | None:
     """Remember the answer; where it cannot be one, the page again with what is wrong."""
     sheet = _sheet(visit, path, question)
     form = sheet.form(request.form)
@@ -102,8 +75,10 @@ def _take(visit: Visit, path: Walk, question: str) -> tuple[str, int] | None:
     fault = "" if form.validate() else str(form["answer"].errors[0])
     if not fault and not set(ticks) <= {choice.value for choice in sheet.choices}:
         fault = str(UNKNOWN_CHOICE)
+    if fault and question not in path.pages + path.extras:
+        return go_on(path)
     if fault:
-        return _render(_make_page(visit, path, question, chosen=ticks, fault=fault)), 422
+        return _make_page(visit, path, question, chosen=ticks, fault=fault).render(), 422
     answers = {**visit.answers, question: given_answer(sheet, form)}
     keep_visit(replace(visit, answers=answers, warned=dangers(content().guide, path.settled)))
     return None
@@ -111,13 +86,16 @@ def _take(visit: Visit, path: Walk, question: str) -> tuple[str, int] | None:
 
 def _sheet(visit: Visit, path: Walk, question: str) -> Sheet:
     """The sheet without needs that nobody here can have, and without answers that no chosen need listens to."""
+    return content().sheets.find(question, path.voice, desk=visit.desk, hidden=_hidden(visit, path, question))
+
+
+def _hidden(visit: Visit, path: Walk, question: str) -> Iterable[str]:
     guide = content().guide
-    sheet = content().sheets.find(question, path.voice, desk=visit.desk)
     if question == NEEDS:
-        return sheet.without(hidden_needs(guide, path.settled))
+        return hidden_needs(guide, path.settled)
     notes = (note.when for need in path.settled.chosen() for note in guide.notes[need.id])
     tops = unheard_tops(guide.ruleset, path.settled, guide.ruleset.questions[question], notes)
-    return sheet.without(top for top in tops if top != visit.answers.get(question))
+    return (top for top in tops if top != visit.answers.get(question))
 
 
 def _make_page(visit: Visit, path: Walk, question: str, chosen: Given | None = None, fault: str = "") -> QuestionPage:
@@ -131,24 +109,14 @@ def _make_page(visit: Visit, path: Walk, question: str, chosen: Given | None = N
         number=number,
         extra=extra,
         sheet=_sheet(visit, path, question),
+        voice=path.voice,
         chosen=frozenset([given] if isinstance(given, str) else given),
         fault=fault,
-        back=_back(number, done=path.next is None),
         left=None if path.next is None or NEEDS not in visit.answers else path.left - (question == path.next),
         done=path.next is None,
-        alarms=make_alarms(guide, (d for d in urgent if d not in visit.warned), path.voice),
-        earlier_alarms=make_alarms(guide, (d for d in urgent if d in visit.warned), path.voice),
+        dangers=tuple(danger for danger in urgent if danger not in visit.warned),
+        earlier_dangers=tuple(danger for danger in urgent if danger in visit.warned),
         picked=picked_needs(guide, path, question),
         related=related_needs(guide, visit, path, question),
         updated=visit.updated,
     )
-
-
-def _back(number: int, *, done: bool) -> str:
-    if done:
-        return url_for("result.show")
-    return url_for("questions.show", number=number - 1) if number > 1 else url_for("start.show")
-
-
-def _render(page: QuestionPage) -> str:
-    return render_template("pages/question.html", page=page)

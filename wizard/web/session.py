@@ -6,7 +6,7 @@ starts. A cookie that cannot be read, or is too old, is a clean start, and the v
 
 import time
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from enum import StrEnum
 from typing import Any
 
@@ -16,9 +16,13 @@ from flask.sessions import SessionInterface, SessionMixin
 
 from wizard.config import Settings
 from wizard.store.codes import new_code
+from wizard.web.cookies import cookie_name
+from wizard.web.headers import vary_by
 from wizard.web.seal import Sealer
 
 COOKIE = "visit"
+_MOMENT = 5
+"""Seconds in which a cookie is not sealed anew only to tell the time: an answer and the page after it are one click."""
 Given = str | list[str]
 """An answer as ids: one option, a list of ticks, ``none`` or ``unknown``."""
 
@@ -72,17 +76,22 @@ class Visit:
     counted: str = ""
 
 
+_FIELDS = tuple(one.name for one in fields(Visit))
+
+
 class VisitSession(dict[str, Any], SessionMixin):
     """What the cookie holds: the token of the forms, and the visit. Only this module looks at the visit."""
 
     lost: Lost | None = None
     visit: Visit | None = None
     ended: bool = False
+    known: dict[str, Any] | None = None
+    """What the browser holds, but for the time, where that was sealed a moment ago."""
 
     @property
     def sent(self) -> dict[str, Any]:
         """The content as it travels."""
-        return dict(self) | ({"visit": asdict(self.visit)} if self.visit else {})
+        return dict(self) | ({"visit": _write_visit(self.visit)} if self.visit else {})
 
 
 class VisitSessionInterface(SessionInterface):
@@ -91,11 +100,12 @@ class VisitSessionInterface(SessionInterface):
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.sealer = Sealer(settings.secrets)
+        self.cookie = cookie_name(COOKIE, settings)
 
     def open_session(self, app: Flask, request: Request) -> VisitSession:  # noqa: ARG002
         """The session of a request. Never fails: what cannot be used is left behind, with the reason noted."""
         opened = VisitSession()
-        text = request.cookies.get(COOKIE)
+        text = request.cookies.get(self.cookie)
         if text is None:
             return opened
         data = self.sealer.open(text)
@@ -107,6 +117,8 @@ class VisitSessionInterface(SessionInterface):
         else:
             opened.update({key: value for key, value in data.items() if key != "visit"})
             opened.visit = replace(visit, seen=_now())
+            if 0 <= opened.visit.seen - visit.seen < _MOMENT:
+                opened.known = data | {"visit": data["visit"] | {"seen": opened.visit.seen}}
         return opened
 
     def _expired(self, visit: Visit) -> bool:
@@ -119,11 +131,12 @@ class VisitSessionInterface(SessionInterface):
             return
         secure = self.settings.https_only or current_request.is_secure
         options: dict[str, Any] = {"path": "/", "httponly": True, "samesite": "Lax", "secure": secure}
-        response.vary.add("Cookie")
+        vary_by(response, "Cookie")
         if session.visit:
-            response.set_cookie(COOKIE, self.sealer.seal(session.sent), **options)
+            if session.sent != session.known:
+                response.set_cookie(self.cookie, self.sealer.seal(session.sent), **options)
         elif session.lost or session.ended:
-            response.delete_cookie(COOKIE, **options)
+            response.delete_cookie(self.cookie, **options)
 
 
 def register_session(app: Flask, settings: Settings) -> None:
@@ -183,11 +196,17 @@ def _now() -> int:
     return int(time.time())
 
 
+def _write_visit(visit: Visit) -> dict[str, Any]:
+    """A visit as it travels; it is packed at once, so nothing is copied."""
+    as_json = {"warned": list(visit.warned), "kept": visit.kept and asdict(visit.kept)}
+    return {name: getattr(visit, name) for name in _FIELDS} | as_json
+
+
 def _read_visit(data: Any) -> Visit | None:
     """A visit from what a cookie held; what is sealed is ours, but may be from an older edition of this code."""
     try:
-        fields = dict(data["visit"])
-        kept = Kept(**fields["kept"]) if fields.get("kept") else None
-        return Visit(**(fields | {"warned": tuple(fields["warned"]), "kept": kept}))
+        held = dict(data["visit"])
+        kept = Kept(**held["kept"]) if held.get("kept") else None
+        return Visit(**(held | {"warned": tuple(held["warned"]), "kept": kept}))
     except (TypeError, KeyError, ValueError):
         return None

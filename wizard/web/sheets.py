@@ -3,7 +3,7 @@
 A form class is costly to make, so each sheet is made once per guide, question and voice, and then shared.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, replace
 
 from wtforms import Field, Form, RadioField, SelectMultipleField
@@ -22,7 +22,7 @@ MOST_NEEDS = 5
 """More needs than this at one time is more than a result can help with. Those of a relative are counted apart."""
 
 _DONT_KNOW = "Vet ikke"
-DONT_KNOW = lazy_gettext(_DONT_KNOW)
+DONT_KNOW = lazy_gettext("Vet ikke")
 CHOOSE_ONE = lazy_gettext("Velg ett svar.")
 TICK_SOME = lazy_gettext("Kryss av for minst ett svar.")
 NOT_BOTH = lazy_gettext("Du har krysset av for svar som ikke går sammen. Ta bort kryssene som ikke stemmer.")
@@ -48,9 +48,9 @@ class Group:
     choices: tuple[Choice, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Sheet:
-    """A question ready to be shown and answered."""
+    """A question ready to be shown and answered. Each is made once, so that what is made of it can be kept."""
 
     question: str
     many: bool
@@ -64,11 +64,10 @@ class Sheet:
         """All choices, in the order shown."""
         return (choice for group in self.groups for choice in group.choices)
 
-    def without(self, hidden: Iterable[str]) -> "Sheet":
+    def without(self, hidden: Set[str]) -> "Sheet":
         """The sheet without some choices, and without groups that are left empty."""
-        unwanted = set(hidden)
         groups = (
-            Group(group.title, tuple(choice for choice in group.choices if choice.value not in unwanted))
+            Group(group.title, tuple(choice for choice in group.choices if choice.value not in hidden))
             for group in self.groups
         )
         return replace(self, groups=tuple(group for group in groups if group.choices))
@@ -80,17 +79,22 @@ class Sheets:
     def __init__(self, guide: Guide, source: Guide) -> None:
         self.guide = guide
         self.source = source
-        self._made: dict[tuple[str, str, bool, str], Sheet] = {}
+        self._made: dict[tuple[str, str, bool, frozenset[str], str], Sheet] = {}
 
-    def find(self, question: str, voice: str, *, desk: bool) -> Sheet:
-        """The sheet of a question in a voice; ``desk`` also offers what only the front desk may choose."""
-        key = question, voice, desk, page_language()
+    def find(self, question: str, voice: str, *, desk: bool, hidden: Iterable[str] = ()) -> Sheet:
+        """The sheet of a question in a voice, without some choices.
+
+        ``desk`` also offers what only the front desk may choose.
+        """
+        key = question, voice, desk, frozenset(hidden), page_language()
         sheet = self._made.get(key)
         if sheet is None:
-            unsure = _own_dont_know(self.source.questions[question])
-            sheet = make_sheet(self.guide, self.guide.questions[question], voice, unsure, desk=desk)
-            self._made[key] = sheet
+            sheet = self._made[key] = self._make(question, voice, desk=desk).without(key[3])
         return sheet
+
+    def _make(self, question: str, voice: str, *, desk: bool) -> Sheet:
+        unsure = _own_dont_know(self.source.questions[question])
+        return make_sheet(self.guide, self.guide.questions[question], voice, unsure, desk=desk)
 
 
 def make_sheet(guide: Guide, shape: QuestionShape, voice: str, unsure: str, *, desk: bool) -> Sheet:

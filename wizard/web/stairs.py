@@ -69,10 +69,10 @@ def draw_stairs(guide: Guide, marked: Collection[int] = ()) -> Stairs:
 
 def _flights(guide: Guide, marked: Collection[int], height: int) -> Iterator[Flight]:
     bands = [band for band in guide.about.bands if any(step.band == band for step in guide.steps.values())]
+    stairs = list(_stairs(guide, marked, height, bands))
     for place, band in enumerate(bands):
         shape = guide.about.bands[band]
-        stairs = tuple(stair for stair in _stairs(guide, marked, height, bands) if stair.band == place)
-        yield Flight(shape.title, shape.about, place, stairs)
+        yield Flight(shape.title, shape.about, place, tuple(stair for stair in stairs if stair.band == place))
 
 
 def _stairs(guide: Guide, marked: Collection[int], height: int, bands: list[str]) -> Iterator[Stair]:

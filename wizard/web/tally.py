@@ -1,10 +1,9 @@
 """Adds numbers up in memory and writes them down once a minute, so that nobody who visits ever waits for the database.
 
-What is not written yet is lost when a process is killed, and somebody who sends the same form to two processes at once
-may count twice: these are numbers to plan by, not an account. It knows neither visits nor pages.
+What is not written yet is written when a server ends, and lost when it is killed; somebody who sends the same form to
+two processes at once may count twice: these are numbers to plan by, not an account. It knows neither visits nor pages.
 """
 
-import atexit
 import hashlib
 import logging
 import secrets
@@ -33,7 +32,6 @@ class Tally:
         self._marks: OrderedDict[bytes, None] = OrderedDict()
         self._secret = secrets.token_bytes(32)
         self._timer: Timer | None = None
-        atexit.register(self.flush)
 
     def add(self, mark: str, changes: Iterable[tuple[Key, int]]) -> None:
         """Add, unless it was done under this mark already. It takes no longer than adding does."""

@@ -5,29 +5,32 @@ from dataclasses import dataclass
 
 from flask import Flask
 
-from wizard.config import Settings
+from wizard.web.content import content
 from wizard.web.language import say_span
 from wizard.web.session import current_visit
 
 
 @dataclass(frozen=True, slots=True)
-class TimeLeft:
-    """Seconds until the visit ends: ``idle`` if nothing more is done, ``longest`` whatever is done.
-
-    ``in_words`` is the longest time that any visit can last.
-    """
+class VisitTimes:
+    """How long any visit lasts: the seconds until it ends if nothing more is done, and the longest time in words."""
 
     idle: int
-    longest: int
     in_words: str
 
 
-def register_time_left(app: Flask, settings: Settings) -> None:
+def register_time_left(app: Flask) -> None:
     """Let templates ask for it."""
+    app.jinja_env.globals.update(visit_times=visit_times, seconds_left=seconds_left)
 
-    def time_left() -> TimeLeft:
-        visit, longest = current_visit(), settings.longest_minutes * 60
-        gone = int(time.time()) - visit.started if visit else 0
-        return TimeLeft(settings.idle_minutes * 60, max(longest - gone, 0), say_span(settings.longest_minutes))
 
-    app.jinja_env.globals["time_left"] = time_left
+def visit_times() -> VisitTimes:
+    """The times of this server."""
+    settings = content().settings
+    return VisitTimes(settings.idle_minutes * 60, say_span(settings.longest_minutes))
+
+
+def seconds_left() -> str:
+    """How many seconds this visit can still last, whatever is done, or one that begins now."""
+    visit, longest = current_visit(), content().settings.longest_minutes * 60
+    gone = int(time.time()) - visit.started if visit else 0
+    return str(max(longest - gone, 0))

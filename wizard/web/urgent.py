@@ -40,8 +40,9 @@ def make_alarms(guide: Guide, dangers: Iterable[str], voice: str) -> tuple[Alarm
 
 
 def _make_alarms(guide: Guide, dangers: Iterable[str], voice: str) -> Iterator[Alarm]:
-    """What to do first stands with every danger; what also helps stands once, however many dangers there are."""
+    """A number to call first, and what also helps, stand once, however many dangers there are."""
     said: set[Line] = set()
+    told: set[str] = set()
     found = [guide.dangers[id_] for id_ in dangers]
     replaced = {danger.instead_of for danger in found}
     for danger in found:
@@ -50,7 +51,8 @@ def _make_alarms(guide: Guide, dangers: Iterable[str], voice: str) -> Iterator[A
         first = tuple(_lines(guide, danger.first))
         also = tuple(line for line in _lines(guide, danger.also) if line not in said)
         said.update(first + also)
-        yield Alarm(danger.say.said(voice), first, also)
+        yield Alarm(danger.say.said(voice), tuple(line for line in first if line.number not in told), also)
+        told.update(line.number for line in first if line.number)
 
 
 def _lines(guide: Guide, shapes: Iterable[HelpLineShape]) -> Iterator[Line]:

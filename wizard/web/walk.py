@@ -2,53 +2,73 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from wizard.guide.guide import Guide
 from wizard.rules.answers import NONE, UNKNOWN, read_answer, read_answers
 from wizard.rules.conditions import judge_any
 from wizard.rules.model import NEEDS, YES, Mask, Truth
+from wizard.rules.outcome import Outcome
 from wizard.rules.path import Path, find_path
 from wizard.rules.visit import Visit as Settled
-from wizard.rules.visit import is_urgent, items_in_order, needs_offered, settle_visit
+from wizard.rules.visit import assess, items_in_order, needs_offered, settle_visit
 from wizard.web.session import Given, Visit
 from wizard.web.sheets import FOR_WHOM
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Walk:
-    """A visit under its guide: the pages so far in order, the one to answer next, and how many can still come.
+    """A visit under its guide. What is asked, and in which order, is worked out where somebody wants to know it."""
 
-    ``extras`` are questions that may be answered at the end, never must.
-    """
-
-    pages: tuple[str, ...]
-    next: str | None
-    left: int
-    extras: tuple[str, ...]
+    guide: Guide
     masks: Mapping[str, Mask]
     settled: Settled
     voice: str
 
+    @cached_property
+    def pages(self) -> tuple[str, ...]:
+        """The questions so far in order, with the one to answer next among them."""
+        return tuple(_pages(self.guide, self.settled, self._path))
+
+    @property
+    def next(self) -> str | None:
+        """The question to answer next; None where everything is answered."""
+        return self._path.next.id if self._path.next else None
+
     @property
     def next_number(self) -> int | None:
-        """The number of the page to answer next; None where everything is answered."""
+        """The number of the page to answer next."""
         return self.pages.index(self.next) + 1 if self.next else None
+
+    @property
+    def left(self) -> int:
+        """How many can still come."""
+        return self._path.at_most_left
+
+    @cached_property
+    def extras(self) -> tuple[str, ...]:
+        """Questions that may be answered at the end, never must."""
+        return tuple(id_ for id_ in _extras(self.guide, self.settled) if id_ not in self.pages)
+
+    def is_open(self, question: str) -> bool:
+        """Whether nothing that was answered shuts a question out, be it asked or not."""
+        gates = (self.settled.core_gates, *(need.gates for need in self.settled.needs))
+        return any(gate.get(question) is Truth.YES for gate in gates)
+
+    @cached_property
+    def outcome(self) -> Outcome:
+        """What the answers come to."""
+        return assess(self.guide.ruleset, self.masks, self.settled)
+
+    @cached_property
+    def _path(self) -> Path:
+        return find_path(self.guide.ruleset, self.masks, self.settled)
 
 
 def walk(guide: Guide, visit: Visit) -> Walk:
     """Follow the answers of a visit through the guide."""
     masks, settled = _settle(guide, read_answers(guide.ruleset, visit.answers)[0])
-    path = find_path(guide.ruleset, masks, settled)
-    pages = tuple(_pages(guide, settled, path))
-    return Walk(
-        pages=pages,
-        next=path.next.id if path.next else None,
-        left=path.at_most_left,
-        extras=tuple(id_ for id_ in _extras(guide, settled) if id_ not in pages),
-        masks=masks,
-        settled=settled,
-        voice=voice_of(guide, visit),
-    )
+    return Walk(guide, masks, settled, voice_of(guide, visit))
 
 
 def _settle(guide: Guide, masks: dict[str, Mask]) -> tuple[dict[str, Mask], Settled]:
@@ -94,7 +114,7 @@ def hidden_needs(guide: Guide, settled: Settled) -> frozenset[str]:
 
 def dangers(guide: Guide, settled: Settled) -> tuple[str, ...]:
     """The dangers that the answers tell of."""
-    return tuple(danger.id for danger in guide.ruleset.dangers if is_urgent(danger, settled))
+    return guide.ruleset.signals.urgent(settled.signals)
 
 
 def renew(guide: Guide, visit: Visit) -> Visit:

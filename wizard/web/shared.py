@@ -1,0 +1,91 @@
+"""What says the same to many is rendered once per language and then kept: parts of pages, and the pages of questions.
+
+Rendering is by far the dearest part of a request. What is kept is made of the guide alone: where something belongs to
+one visitor, a kept page has a hole, which is filled on each request by the macro that stands there.
+"""
+
+import secrets
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from flask import Flask, current_app, render_template, request
+from jinja2 import Template
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Context, Macro
+from markupsafe import Markup, escape
+
+from wizard.web.language import page_language
+
+_KEY = "rett-trinn-shared"
+_MOST_PARTS, _MOST_PAGES = 2048, 1024
+"""Kept at a time: parts of a kilobyte or two, pages of about eight; those that were asked for last."""
+Filling = Callable[..., str]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A page with holes. ``fillings`` are the macros that fill them, and whether they are told of the page."""
+
+    pieces: tuple[str, ...]
+    fillings: tuple[tuple[Filling, bool], ...]
+
+    def fill(self, page: object) -> str:
+        """The page for this visitor."""
+        filled = [escape(filling(page) if told else filling()) for filling, told in self.fillings]
+        return "".join([piece for pair in zip(self.pieces, [*filled, ""], strict=True) for piece in pair])
+
+
+class Shared:
+    """What has been rendered."""
+
+    def __init__(self) -> None:
+        self._hole = Markup(secrets.token_hex(16))  # noqa: S704  letters and digits
+        self._find_part = lru_cache(_MOST_PARTS)(_render_part)
+        self._find_frame = lru_cache(_MOST_PAGES)(self._render_frame)
+
+    def part(self, macro: Macro, *about: Hashable) -> Markup:
+        """What a macro says; one that is imported, of things that belong to the guide."""
+        return self._find_part(macro, page_language(), request.script_root, about)
+
+    def frame(self, template: str, page: Hashable) -> Frame:
+        """The page, with a hole wherever the template says ``own(…)``."""
+        return self._find_frame(template, page, page_language(), request.script_root)
+
+    def _render_frame(self, template: str, page: Hashable, _language: str, _root: str) -> Frame:
+        fillings: list[tuple[Filling, bool]] = []
+
+        def own(filling: Filling, *page: object) -> Markup:
+            fillings.append((filling, bool(page)))
+            return self._hole
+
+        pieces = render_template(template, page=page, own=own).split(self._hole)
+        return Frame(tuple(pieces), tuple(fillings))
+
+
+def _render_part(macro: Macro, _language: str, _root: str, about: tuple[Hashable, ...]) -> Markup:
+    return Markup(macro(*about))  # noqa: S704  a macro escapes what is put into it
+
+
+def register_shared(app: Flask) -> None:
+    """Let templates say ``shared(macro, what, it, says)`` and, in a page, ``own(macro)`` or ``own(macro, page)``."""
+    shared = app.extensions[_KEY] = Shared()
+    app.jinja_env.template_class = PlainTemplate
+    app.jinja_env.globals["shared"] = shared.part
+    app.jinja_env.globals["own"] = lambda filling, *page: filling(*page)
+
+
+def render_shared(template: str, frame: Hashable, page: object) -> str:
+    """A page whose frame hangs on ``frame`` and the language alone, filled for this visitor."""
+    shared: Shared = current_app.extensions[_KEY]
+    return shared.frame(template, frame).fill(page)
+
+
+class PlainTemplate(Template):
+    """A template whose macros look at nothing but what all templates have.
+
+    The library sees on every import whether the page has globals of its own, one by one; here no page ever has.
+    """
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:  # noqa: ARG002
+        return super()._get_default_module()
