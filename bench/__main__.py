@@ -4,12 +4,11 @@ from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.table import Table
 
 from bench.courses import build_seconds, courses, run_growth, run_outcomes
 from bench.page import write_page
 from bench.race import Result, missing_packages
-from bench.report import Grid, goals_grid, outcomes_grid, race_grid, versions
+from bench.report import draw, goals_grid, outcomes_grid, race_grid, versions
 from bench.targets import compare_goals
 
 GROWTH = (1, 10, 100)
@@ -41,21 +40,12 @@ def main(quick: bool, write: Path | None) -> None:
         goals_grid(goals),
     ]
     for grid in grids:
-        console.print(_drawn(grid))
+        console.print(draw(grid))
     counted = [result.rounds for result in results.values()]
     if write:
         rounds = f"{min(counted)} to {max(counted)} rounds"
         write.write_text(write_page(grids, versions(), rounds), encoding="utf-8")
         console.print(f"Wrote {write}.")
-
-
-def _drawn(grid: Grid) -> Table:
-    table = Table(title=grid.title, title_justify="left")
-    for number, head in enumerate(grid.heads):
-        table.add_column(head, justify="right" if number else "left")
-    for row in grid.rows:
-        table.add_row(*row)
-    return table
 
 
 if __name__ == "__main__":

@@ -83,10 +83,11 @@ A package that is not installed costs its rows, and nothing else.
 
 def write_page(grids: Iterable[Grid], versions: str, rounds: str) -> str:
     """The whole page."""
-    tables = "\n\n".join(_markdown(grid) for grid in grids)
+    tables = "\n\n".join(as_markdown(grid) for grid in grids)
     return _PAGE.substitute(tables=tables, versions=versions, rounds=rounds)
 
 
-def _markdown(grid: Grid) -> str:
+def as_markdown(grid: Grid) -> str:
+    """A table under its title."""
     lines = [grid.heads, ["---", *["--:"] * (len(grid.heads) - 1)], *grid.rows]
     return f"## {grid.title}\n\n" + "\n".join(f"| {' | '.join(line)} |" for line in lines)

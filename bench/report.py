@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from platform import python_implementation, python_version
 
+from rich.table import Table
+
 from bench.contestants import CONTESTANTS, ENGINE, PACKAGES
 from bench.courses import BARE_ALL, BARE_CHOSEN, FULL_CHOSEN
 from bench.race import Result, missing_packages
@@ -52,6 +54,16 @@ def versions() -> str:
         for module, package in PACKAGES.items()
     ]
     return ", ".join([f"{python_implementation()} {python_version()}", *engines])
+
+
+def draw(grid: Grid) -> Table:
+    """A grid as the terminal shows it."""
+    table = Table(title=grid.title, title_justify="left")
+    for number, head in enumerate(grid.heads):
+        table.add_column(head, justify="right" if number else "left")
+    for row in grid.rows:
+        table.add_row(*row)
+    return table
 
 
 def _cell(result: Result, name: str) -> str:
