@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from audit.known import BANDIT, SECRETS
 
@@ -101,7 +102,7 @@ def known_holes() -> Verdict:
 
 
 def parts_list() -> Verdict:
-    """What it is made of, as CycloneDX, in build/."""
+    """What it is made of in Python, as CycloneDX, in build/."""
     BUILT.mkdir(exist_ok=True)
     file = BUILT / "sbom.cdx.json"
     options = ["--pyproject", "pyproject.toml", "--output-format", "JSON", "--output-file", str(file)]
@@ -111,9 +112,25 @@ def parts_list() -> Verdict:
     return Verdict("cyclonedx", True, f"{len(json.loads(file.read_text())['components'])} parts in build/{file.name}")
 
 
+def dress_parts_list() -> Verdict:
+    """The packages that the pages are dressed in, likewise; npm wants a version of the whole, so it gets a copy."""
+    file = BUILT / "sbom-npm.cdx.json"
+    with TemporaryDirectory() as folder:
+        about = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))
+        (Path(folder) / "package.json").write_text(json.dumps(about | {"version": "0.0.0"}), encoding="utf-8")
+        shutil.copy(ROOT / "package-lock.json", folder)
+        npm = shutil.which("npm") or str(Path(sys.executable).with_name("npm"))
+        command = [npm, "sbom", "--sbom-format", "cyclonedx", "--package-lock-only", "--omit", "dev"]
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode:
+        return Verdict("npm sbom", False, done.stderr.strip()[-300:])
+    file.write_text(done.stdout, encoding="utf-8")
+    return Verdict("npm sbom", True, f"{len(json.loads(done.stdout)['components'])} parts in build/{file.name}")
+
+
 def main() -> None:
     """Ask all of them; the exit status is 1 where something is not clean."""
-    tools: tuple[Callable[[], Verdict], ...] = (bandit, semgrep, secrets, known_holes, parts_list)
+    tools: tuple[Callable[[], Verdict], ...] = (bandit, semgrep, secrets, known_holes, parts_list, dress_parts_list)
     verdicts = []
     for ask in tools:
         verdicts.append(ask())
