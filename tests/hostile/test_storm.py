@@ -6,7 +6,9 @@ import pytest
 from flask import Flask
 
 from tests.desk.conftest import store_of
-from tests.hostile.storm import Answer, Request, Storm, judge, rage, send, target
+from tests.hostile.drawn import Storm
+from tests.hostile.storm import judge, rage, target
+from tests.hostile.wire import Answer, Request, send
 
 
 @pytest.fixture(scope="module")

@@ -55,8 +55,19 @@ def test_the_page_of_the_proxy_carries_the_numbers_and_the_way_out() -> None:
 
 def test_the_proxy_shows_it_for_every_fault_of_its_own() -> None:
     site = (DEPLOY / "nginx" / "rett-trinn-site.conf").read_text(encoding="utf-8")
-    for line in re.findall(r"error_page ([\d ]+)", site):
-        assert {"502", "503", "504"} <= set(line.split())
+    shown: dict[str, set[str]] = {}
+    for faults, page in re.findall(r"error_page ([\d ]+)(?:=\d+ )?/feil/(\S+);", site):
+        shown.setdefault(page, set()).update(faults.split())
+    assert set(shown) == {UNAVAILABLE, LEFT}
+    for faults in shown.values():
+        assert {"413", "429", "502", "503", "504"} <= faults
+
+
+@pytest.mark.parametrize("file", ["rett-trinn.conf", "compose.conf"])
+def test_the_proxy_lets_no_more_wait_than_are_served_in_time(file: str) -> None:
+    servers = re.findall(r"^    server \S+ .*;", (DEPLOY / "nginx" / file).read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(servers) == 2
+    assert all(" max_conns=" in server for server in servers)
 
 
 @pytest.mark.parametrize("file", NGINX, ids=lambda file: file.name)
@@ -106,7 +117,7 @@ def test_the_units_give_the_servers_nothing_that_they_do_not_need(unit: Path) ->
 def test_the_containers_run_as_nobody_in_particular_with_the_locked_versions() -> None:
     text = (DEPLOY / "Containerfile").read_text(encoding="utf-8")
     assert "--require-hashes -r requirements/app.txt" in text
-    assert re.search(r"^USER rett-trinn$", text, re.MULTILINE)
+    assert re.search(r"^USER 10001$", text, re.MULTILINE)
     compose = YAML(typ="safe").load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
     for name in ("tables", "one", "two"):
         server = compose["services"][name]

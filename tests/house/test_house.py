@@ -38,7 +38,7 @@ def test_every_macro_is_used() -> None:
     everything = "".join(texts.values())
     for page, text in texts.items():
         for macro in re.findall(r"{%-? macro (\w+)", text):
-            calls = len(re.findall(rf"\b{macro}\(", everything))
+            calls = len(re.findall(rf"\b{macro}\(|\b(?:shared|own)\({macro}\b", everything))
             assert calls > 1, f"{page.name}: nobody uses {macro}"
 
 

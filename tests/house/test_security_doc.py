@@ -109,7 +109,7 @@ def test_every_requirement_stands_once_in_order() -> None:
 
 
 def test_every_answer_is_one_of_five_and_the_sum_is_right() -> None:
-    assert {row[2] for row in ROWS} == set(HOLDS)
+    assert {row[2] for row in ROWS} <= set(HOLDS)
     counted = ", ".join(f"{kind} {sum(row[2] == kind for row in ROWS)}" for kind in HOLDS)
     assert f"Of {len(ROWS)}: {counted}." in TEXT
 
