@@ -14,6 +14,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from sqlalchemy import Engine, QueuePool
 from sqlalchemy.engine import URL, make_url
 
 from wizard.store import database as database_module
@@ -145,6 +146,16 @@ class Instead:
             opened.append(database)
 
         patch.setattr(Database, "__init__", remember)
+        dispose = Engine.dispose
+
+        def dispose_at_rest(engine: Engine, close: bool = True) -> None:
+            """A connection that somebody still uses would be lost open."""
+            end = monotonic() + 5
+            while isinstance(engine.pool, QueuePool) and engine.pool.checkedout() and monotonic() < end:
+                sleep(0.01)
+            dispose(engine, close)
+
+        patch.setattr(Engine, "dispose", dispose_at_rest)
 
     def close(self, folder: Path) -> None:
         """Let go of all connections, and drop what a test had in its folder."""

@@ -3,12 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 from flask import Flask
-from jinja2 import FileSystemBytecodeCache
 
 from tests.conftest import SETTINGS, Visitor
 from wizard.app import create_app
@@ -19,17 +17,12 @@ from wizard.store.staff_sessions import open_session
 from wizard.web.access import DESK_PATH
 from wizard.web.stored import Store
 
-_KNOWN = TemporaryDirectory()
-"""What servers need not find out once more: which guides have passed, and what templates come to."""
 LILLESAND = {"guide": "lillesand", "guides": ROOT / "data"}
 
 
 def make_app(folder: Path, **settings: Any) -> Flask:
     """A server with a database of its own in a folder."""
-    database = f"sqlite:///{folder}/wizard.sqlite"
-    app = create_app(replace(SETTINGS, instance=Path(_KNOWN.name), database=database, **settings))
-    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(_KNOWN.name)
-    return app
+    return create_app(replace(SETTINGS, database=f"sqlite:///{folder}/wizard.sqlite", **settings))
 
 
 @pytest.fixture

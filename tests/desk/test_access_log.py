@@ -1,6 +1,7 @@
 """The log of who has opened what: written with what it tells of, added to alone, and read by administrators."""
 
 import re
+import time
 
 import pytest
 from flask import Flask
@@ -70,12 +71,10 @@ def test_the_database_itself_refuses_to_change_it(desk: Visitor, desk_app: Flask
 
 def test_only_old_lines_can_be_deleted(desk: Visitor, desk_app: Flask) -> None:
     desk.get("/skranke")
-    insert = (
-        "INSERT INTO access_log (moment, staff_id, act, about) VALUES (unixepoch() - {} * 86400, 1, 'log_opened', '')"
-    )
+    insert = text("INSERT INTO access_log (moment, staff_id, act, about) VALUES (:moment, 1, 'log_opened', '')")
     for days in (KEPT_AT_LEAST_DAYS - 1, KEPT_AT_LEAST_DAYS + 1):
         with store_of(desk_app).database.writing() as session:
-            session.execute(text(insert.format(days)))
+            session.execute(insert, {"moment": int(time.time()) - days * 86_400})
     with pytest.raises(StoreUnavailableError), store_of(desk_app).database.writing() as session:
         session.execute(text("DELETE FROM access_log WHERE id = 1"))
     with store_of(desk_app).database.writing() as session:

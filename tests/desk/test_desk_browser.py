@@ -12,8 +12,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.desk.conftest import make_app, store_of
 from tests.desk.provider import IS_THERE, running
-from tests.web.browsers import AXE, CHROMIUM, fits, kind, press, served, violations
-from tests.web.conftest import browser  # noqa: F401  the fixture
+from tests.web.browsers import AXE, CHROMIUM, kind, look, press, served, window
 from wizard.store.staff import add_user, begin_enrolment, mark_of
 
 pytestmark = [
@@ -24,7 +23,6 @@ pytestmark = [
 ]
 PASSWORD = "lys lampe ved sjøen"
 BACK = "/skranke/logg-inn/kommunen/tilbake"
-SIZES = ({"width": 1920, "height": 1080}, {"width": 1280, "height": 800}, {"width": 360, "height": 740})
 
 
 @pytest.fixture
@@ -46,21 +44,9 @@ def address(tmp_path: Path, made: list[Flask]) -> Iterator[str]:
 
 
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:  # noqa: F811  the fixture
-    context = browser.new_context(base_url=address, bypass_csp=True)
-    yield context.new_page()
-    context.close()
-
-
-def look(page: Page) -> None:
-    """Nothing is wrong with the page, at any width, in light and dark."""
-    for size in SIZES:
-        page.set_viewport_size(size)  # type: ignore[arg-type]
-        assert fits(page), f"{page.url} scrolls sideways at {size['width']}"
-        assert violations(page) == []
-    page.emulate_media(color_scheme="dark")
-    assert violations(page, "color-contrast") == []
-    page.emulate_media(color_scheme="light")
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    with window(browser, address, bypass_csp=True) as context:
+        yield context.new_page()
 
 
 def test_from_the_one_time_code_to_the_next_login(page: Page, address: str, made: list[Flask]) -> None:

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, text, update
 
-from tests.conftest import Visitor
+from tests.conftest import Visitor, find
 from tests.desk.conftest import clerk, store_of
 from tests.desk.paper import BIRTH_NUMBER, change, form_of, held, hidden, new_enquiry, save_new
 from tests.desk.sheets import words
@@ -38,6 +38,15 @@ def test_an_enquiry_is_made_of_what_the_conversation_comes_to(desk: Visitor) -> 
     shown = words(desk)
     for said in ("Husarbeid", "Trinn 5", "Har fått råd og veiledning", "Vil høre mer.", "dina laget henvendelsen."):
         assert said in shown
+
+
+@pytest.mark.parametrize(("now", "whom"), [("may_lose", "Hjemmekontoret"), ("nowhere", "Rådgivningen")])
+def test_the_unit_that_the_result_names_stands_first(desk: Visitor, now: str, whom: str) -> None:
+    new_enquiry(desk, {"age": "old", "needs": ["home"]}, {"home_now": now})
+    near = r'<optgroup label="Hører til behovene">(.*?)</optgroup>'
+    assert re.findall(r">([^<]+)</option>", find(near, desk.text)) == [whom]
+    desk.post("/skranke/henvendelser", hidden(desk) | {"oppfolging": "informed"})
+    assert re.findall(r">([^<]+)</option>", find(near, desk.text)) == [whom]
 
 
 def test_whoever_saves_is_told_so_once(desk: Visitor) -> None:

@@ -286,6 +286,11 @@ def test_a_one_time_code_lives_for_a_day(citizen: Visitor, one_time_code: str, m
         ("kort", None, "minst 12 tegn"),
         ("aaaaaaaaaaaaaaaa", None, "flere ulike tegn"),
         (f"{NAME}2026", None, "ikke inneholde brukernavnet"),
+        ("1q2w3e4r5t6y", None, "lett å gjette"),
+        ("Passord12345", None, "lett å gjette"),
+        ("velkommen2026", None, "lett å gjette"),
+        ("Fjordvik2026!", None, "lett å gjette"),
+        ("iloveyou1234", None, "lett å gjette"),
         ("x" * 12 + "abcdefgh" * 30, None, "minst 12 tegn"),
         (PASSWORD, "noe annet her", "ikke like"),
     ],
@@ -297,6 +302,12 @@ def test_a_password_that_cannot_be_used_is_told_why(
     assert citizen.kind == "desk_enrol"
     assert said in citizen.text
     assert "Feil: " in citizen.title
+
+
+@pytest.mark.parametrize("password", ["1q2w3e4r5t6y", "liverpool123", "123456789012"])
+def test_a_password_that_was_in_a_breach_is_known(password: str) -> None:
+    assert passwords.is_known(password)
+    assert not passwords.is_known(PASSWORD)
 
 
 def test_a_closed_account_cannot_be_taken_up(citizen: Visitor, desk_app: Flask, one_time_code: str) -> None:

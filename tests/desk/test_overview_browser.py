@@ -9,8 +9,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.desk.conftest import store_of, token_for
 from tests.desk.test_sums import QUARTER, drawn
-from tests.web.browsers import AXE, CHROMIUM, fits, served, violations
-from tests.web.conftest import browser  # noqa: F401  the fixture
+from tests.web.browsers import AXE, CHROMIUM, look, served, window
 from wizard.desk.staff import COOKIE, Role
 from wizard.store.counters import add_counts
 from wizard.store.helped import quarter_of
@@ -26,32 +25,24 @@ pytestmark = [
 
 
 @pytest.fixture
-def page(browser: Browser, desk_app: Flask) -> Iterator[Page]:  # noqa: F811  the fixture
+def page(browser: Browser, desk_app: Flask) -> Iterator[Page]:
     """Somebody who looks after the desk, with a quarter that is over and one that runs."""
     with desk_app.app_context():
         counted = drawn(content().guide, 40, 1).visits
     now = {replace(key, quarter=quarter_of(today())): count for key, count in counted.items()}
     with store_of(desk_app).database.writing() as session:
         add_counts(session, {**counted, **now})
-    with served(desk_app) as address:
-        context = browser.new_context(base_url=address, bypass_csp=True)
+    with served(desk_app) as address, window(browser, address, bypass_csp=True) as context:
         token = token_for(desk_app, "astrid", Role.ADMIN)
         context.add_cookies([{"name": COOKIE, "value": token, "url": address + DESK_PATH}])
         yield context.new_page()
-        context.close()
 
 
 def test_nothing_is_wrong_with_it_at_any_width(page: Page) -> None:
     for period in (QUARTER, QUARTER[:4], quarter_of(today())):
         page.goto(f"/skranke/omfang?periode={period}")
         page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true })")
-        for width in (1920, 1280, 360):
-            page.set_viewport_size({"width": width, "height": 900})
-            assert fits(page), f"{period} scrolls sideways at {width}"
-            assert violations(page) == []
-        page.emulate_media(color_scheme="dark")
-        assert violations(page, "color-contrast") == []
-        page.emulate_media(color_scheme="light")
+        look(page)
 
 
 def test_labels_and_numbers_of_drawings_stay_inside(page: Page) -> None:

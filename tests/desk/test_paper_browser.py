@@ -1,16 +1,16 @@
 """Enquiries, call-backs and the log in a real browser: at every width, in every state, and two people at once."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, Page
 
 from tests.conftest import Visitor
 from tests.desk.conftest import token_for
 from tests.desk.paper import BIRTH_NUMBER, ask_for_call, open_the_desk, save_new
-from tests.web.browsers import AXE, CHROMIUM, arrive, fits, kind, press, served, violations
-from tests.web.conftest import browser  # noqa: F401  the fixture
+from tests.web.browsers import AXE, CHROMIUM, arrive, kind, look, press, served, window
 from wizard.desk.staff import COOKIE, Role
 from wizard.web.access import DESK_PATH
 
@@ -30,21 +30,19 @@ def address(desk_app: Flask) -> Iterator[str]:
         yield address
 
 
-def logged_in(chromium: Browser, app: Flask, address: str, name: str, role: Role) -> BrowserContext:
-    context = chromium.new_context(base_url=address, bypass_csp=True, viewport={"width": 1280, "height": 800})
-    context.add_cookies([{"name": COOKIE, "value": token_for(app, name, role), "url": address + DESK_PATH}])
-    return context
+@pytest.fixture
+def logged_in(browser: Browser, desk_app: Flask, address: str) -> Iterator[Callable[..., Page]]:
+    """Opens a window in which somebody is logged in."""
+    with ExitStack() as stack:
 
+        def log_in(name: str, role: Role = Role.DESK) -> Page:
+            size = {"width": 1280, "height": 800}
+            context = stack.enter_context(window(browser, address, bypass_csp=True, viewport=size))
+            token = token_for(desk_app, name, role)
+            context.add_cookies([{"name": COOKIE, "value": token, "url": address + DESK_PATH}])
+            return context.new_page()
 
-def look(page: Page) -> None:
-    """Nothing is wrong with the page, at any width, in light and dark."""
-    for width in (1920, 360, 1280):
-        page.set_viewport_size({"width": width, "height": 800})
-        assert fits(page), f"{kind(page)} scrolls sideways at {width}"
-    assert violations(page) == []
-    page.emulate_media(color_scheme="dark")
-    assert violations(page, "color-contrast") == []
-    page.emulate_media(color_scheme="light")
+        yield log_in
 
 
 def focused(page: Page) -> str:
@@ -52,16 +50,11 @@ def focused(page: Page) -> str:
 
 
 def test_nothing_is_wrong_with_any_page_in_any_state(
-    browser: Browser,  # noqa: F811  the fixture
-    desk_app: Flask,
-    address: str,
-    admin: Visitor,
-    citizen: Visitor,
+    logged_in: Callable[..., Page], admin: Visitor, citizen: Visitor
 ) -> None:
     ask_for_call(citizen, trygt="bestemt", nar="Etter 12", svar="1")
     reference = save_new(admin, oppfolging="handed", enhet="advice", frist="2020-01-01", merknad="Før.")
-    context = logged_in(browser, desk_app, address, "astrid", Role.ADMIN)
-    page = context.new_page()
+    page = logged_in("astrid", Role.ADMIN)
     page.goto("/skranke/samtale")
     page.click("label[for='behov-chores']")
     press(page, ".talk-side button[formaction]")
@@ -85,16 +78,15 @@ def test_nothing_is_wrong_with_any_page_in_any_state(
     press(page, "button[value=called]")
     page.click("summary")
     look(page)
-    context.close()
 
 
-def test_nothing_is_wrong_where_somebody_asks_to_be_called(
-    browser: Browser,  # noqa: F811  the fixture
-    desk_app: Flask,
-    address: str,
-) -> None:
-    context = browser.new_context(base_url=address, bypass_csp=True)
-    page = context.new_page()
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    with window(browser, address, bypass_csp=True) as context:
+        yield context.new_page()
+
+
+def test_nothing_is_wrong_where_somebody_asks_to_be_called(page: Page) -> None:
     arrive(page, {"for_whom": "self", "age": "old", "danger": "none", "needs": ["chores"]})
     press(page, "a[href$='/be-om-kontakt']")
     look(page)
@@ -113,18 +105,11 @@ def test_nothing_is_wrong_where_somebody_asks_to_be_called(
     press(page, ".contact-form .onward")
     assert kind(page) == "contact_receipt"
     look(page)
-    context.close()
 
 
-def test_two_clerks_with_one_enquiry_lose_nothing_of_each_others(
-    browser: Browser,  # noqa: F811  the fixture
-    desk_app: Flask,
-    address: str,
-    desk: Visitor,
-) -> None:
+def test_two_clerks_with_one_enquiry_lose_nothing_of_each_others(logged_in: Callable[..., Page], desk: Visitor) -> None:
     reference = save_new(desk, oppfolging="handed", enhet="advice", merknad="Før.")
-    contexts = [logged_in(browser, desk_app, address, name, Role.DESK) for name in ("dina", "kari")]
-    dina, kari = (context.new_page() for context in contexts)
+    dina, kari = logged_in("dina"), logged_in("kari")
     for page in (dina, kari):
         page.goto(f"/skranke/henvendelser/{reference}")
     dina.fill("#merknad", "Dinas merknad.")
@@ -138,17 +123,10 @@ def test_two_clerks_with_one_enquiry_lose_nothing_of_each_others(
     press(kari, SAVE)
     dina.reload()
     assert (dina.input_value("#merknad"), dina.input_value("#frist")) == ("Dinas merknad.", "2030-01-31")
-    for context in contexts:
-        context.close()
 
 
-def test_two_clerks_at_once_have_a_person_each(
-    browser: Browser,  # noqa: F811  the fixture
-    desk_app: Flask,
-    address: str,
-) -> None:
-    contexts = [logged_in(browser, desk_app, address, name, Role.DESK) for name in ("dina", "kari")]
-    pages = [context.new_page() for context in contexts]
+def test_two_clerks_at_once_have_a_person_each(logged_in: Callable[..., Page]) -> None:
+    pages = [logged_in(name) for name in ("dina", "kari")]
     needs = ("chores", "friends")
     for page in pages:
         page.goto("/skranke/samtale")
@@ -163,5 +141,3 @@ def test_two_clerks_at_once_have_a_person_each(
         press(page, ".talk-others form[action$=fortsett] button")
         assert page.is_checked(f"#behov-{need}")
         assert page.locator("#behov input:checked").count() == 1
-    for context in contexts:
-        context.close()

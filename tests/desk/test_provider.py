@@ -4,8 +4,11 @@ import re
 import socket
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from urllib.parse import parse_qs, urljoin, urlsplit
 
 import pytest
@@ -17,7 +20,7 @@ from tests.desk.conftest import make_app, store_of
 from tests.desk.provider import IS_THERE, running
 from wizard.app import create_app
 from wizard.config import LoginProvider
-from wizard.desk.provider import NotVouchedForError, Provider
+from wizard.desk.provider import NotVouchedForError, Provider, ProviderAwayError
 from wizard.store.staff import add_user, disable_user, find_user, mark_of
 
 pytestmark = pytest.mark.skipif(not IS_THERE, reason="oidc-provider or node is not installed: make install")
@@ -195,6 +198,47 @@ def test_a_provider_that_is_away_or_silent_is_told_in_plain_words_in_time(tmp_pa
         assert visitor.get(AWAY).status_code == 503
         assert time.monotonic() - began < 5
         assert "svarer ikke nå" in visitor.text
+
+
+@contextmanager
+def answering(status: int, body: bytes, **headers: str) -> Iterator[str]:
+    """The address of something that gives the same answer to everybody, with ``ADDRESS`` as its own address."""
+
+    class Answer(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(status)
+            for name, value in headers.items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(body.replace(b"ADDRESS", address.encode()))
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Answer) as server:
+        address = f"http://127.0.0.1:{server.server_port}"
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield address
+        server.shutdown()
+
+
+ABOUT = b'{"issuer": "%s", "authorization_endpoint": "ADDRESS/auth", "token_endpoint": "ADDRESS/token"}'
+
+
+@pytest.mark.parametrize(
+    ("status", "issuer", "reason"),
+    [(200, b"ADDRESS", ""), (200, b"https://example.org", "another issuer"), (302, b"ADDRESS", "TooManyRedirects")],
+)
+def test_what_answers_must_be_the_one_that_was_named_and_lead_nowhere_else(
+    status: int, issuer: bytes, reason: str
+) -> None:
+    with answering(status, ABOUT % issuer, Location="/elsewhere") as address:
+        asking = Provider(LoginProvider(address, "rett-trinn", "x" * 32))
+        if not reason:
+            assert asking.ask(BACK).address.startswith(f"{address}/auth?")
+            return
+        with pytest.raises(ProviderAwayError, match=reason):
+            asking.ask(BACK)
 
 
 def test_without_a_provider_nothing_is_offered(citizen: Visitor) -> None:

@@ -9,9 +9,9 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
+from tests.conftest import Answer
 from tests.desk.conftest import LILLESAND, make_app, store_of, token_for
-from tests.web.browsers import AXE, CHROMIUM, fits, kind, press, served, violations
-from tests.web.conftest import browser  # noqa: F401  the fixture
+from tests.web.browsers import AXE, CHROMIUM, arrive, kind, look, press, served, window
 from wizard.desk.staff import COOKIE, Role
 
 pytestmark = [
@@ -20,9 +20,11 @@ pytestmark = [
     pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed"),
 ]
 BEGIN = "/skranke/samtale"
-SIZES = ({"width": 1920, "height": 1080}, {"width": 1280, "height": 800}, {"width": 360, "height": 740})
 SECONDS_A_CLICK = 1.0
 """A clerk with a telephone at the ear finds and clicks one thing a second."""
+CITIZEN: dict[str, Answer] = {
+    "for_whom": "self", "age": "senior", "danger": "none", "needs": ["household"], "household_amount": "all",
+}  # fmt: skip
 SAVED = re.compile("^Lagret")
 
 
@@ -40,13 +42,13 @@ def address(lillesand: Flask) -> Iterator[str]:
 
 
 @pytest.fixture
-def clerk(browser: Browser, address: str, lillesand: Flask, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:  # noqa: F811
+def clerk(browser: Browser, address: str, lillesand: Flask, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
     """The browser of somebody who is logged in, somebody else for each test."""
-    context = browser.new_context(base_url=address, bypass_csp=True, viewport={"width": 1280, "height": 800})
     name = request.node.name.replace("_", "")[-50:]
-    context.add_cookies([{"name": COOKIE, "value": token_for(lillesand, name, Role.DESK), "url": f"{address}/skranke"}])
-    yield context
-    context.close()
+    token = token_for(lillesand, name, Role.DESK)
+    with window(browser, address, bypass_csp=True, viewport={"width": 1280, "height": 800}) as context:
+        context.add_cookies([{"name": COOKIE, "value": token, "url": f"{address}/skranke"}])
+        yield context
 
 
 @pytest.fixture
@@ -135,17 +137,6 @@ def test_every_page_of_a_conversation_is_free_of_faults_at_every_width(page: Pag
     for path in ("/skranke/overta", f"{BEGIN}/tomt"):
         page.goto(path)
         look(page)
-
-
-def look(page: Page) -> None:
-    for size in SIZES:
-        page.set_viewport_size(size)  # type: ignore[arg-type]
-        assert fits(page), f"{kind(page)} scrolls sideways at {size['width']}"
-        assert violations(page) == []
-    page.emulate_media(color_scheme="dark")
-    assert violations(page, "color-contrast") == []
-    page.emulate_media(color_scheme="light")
-    page.set_viewport_size({"width": 1280, "height": 800})
 
 
 def test_the_side_stays_in_sight_where_there_is_room_and_comes_last_where_there_is_not(page: Page) -> None:
@@ -261,7 +252,7 @@ def test_who_is_logged_out_in_the_middle_loses_nothing(page: Page, lillesand: Fl
     expect(page.locator("#status")).to_contain_text("Du kan være logget ut")
     again = token_for(lillesand, name, Role.DESK)
     page.context.add_cookies([{"name": COOKIE, "value": again, "domain": "127.0.0.1", "path": "/skranke"}])
-    expect(page.locator("#status")).to_have_text(SAVED, timeout=10_000)
+    expect(page.locator("#status")).to_have_text(SAVED)
     assert {"behov-household", "age-6"} <= set(answers(page))
 
 
@@ -273,7 +264,7 @@ def test_a_bad_line_is_told_and_nothing_is_lost(page: Page) -> None:
     page.click("label[for='household_amount-3']")
     assert {"age-6", "household_amount-3"} <= set(answers(page))
     page.unroute(f"**{BEGIN}")
-    expect(page.locator("#status")).to_have_text(SAVED, timeout=10_000)
+    expect(page.locator("#status")).to_have_text(SAVED)
     draft = page.input_value("#ark [name=ark]")
     page.goto(BEGIN)
     page.click(".talk-others summary")
@@ -416,19 +407,12 @@ def test_what_could_not_be_sent_is_covered_and_not_lost(page: Page) -> None:
     assert "behov-household" in answers(page)
 
 
-def test_a_scanner_opens_the_answers_of_a_citizen(clerk: BrowserContext, browser: Browser, address: str) -> None:  # noqa: F811
-    visitor = browser.new_context(base_url=address).new_page()
-    visitor.goto("/")
-    press(visitor, ".begin")
-    given = {"for_whom": "self", "age": "senior", "danger": "none", "needs": "household", "household_amount": "all"}
-    while kind(visitor) in {"question", "pause"}:
-        if kind(visitor) == "question":
-            value = given.get(visitor.input_value("input[name=question]"), "unknown")
-            visitor.check(f"input[name=answer][value='{value}']")
-        press(visitor, ".onward")
-    press(visitor, ".keep-form button")
-    code = visitor.inner_text(".code").replace(" ", "").replace("\n", "")
-    visitor.context.close()
+def test_a_scanner_opens_the_answers_of_a_citizen(clerk: BrowserContext, browser: Browser, address: str) -> None:
+    with window(browser, address) as context:
+        visitor = context.new_page()
+        arrive(visitor, CITIZEN)
+        press(visitor, ".keep-form button")
+        code = visitor.inner_text(".code").replace(" ", "").replace("\n", "")
     page = clerk.new_page()
     page.goto("/skranke/overta")
     with page.expect_navigation():
@@ -442,23 +426,22 @@ def test_a_scanner_opens_the_answers_of_a_citizen(clerk: BrowserContext, browser
     assert page.url.endswith(BEGIN)
 
 
-def test_a_whole_conversation_works_without_scripts(clerk: BrowserContext, browser: Browser, address: str) -> None:  # noqa: F811
-    context = browser.new_context(base_url=address, java_script_enabled=False)
-    context.add_cookies(clerk.cookies())  # type: ignore[arg-type]
-    page = begin(context.new_page())
-    page.fill("#sok", "vaskehjelp")
-    press(page, ".talk-find .search-line button")
-    press(page, ".hits button[value=household]")
-    page.check(f"#{option(page, 'age', 'senior')}")
-    page.check("#household_amount-4")
-    press(page, "#ark .actions button:not([formaction])")
-    assert "Trinn 6: " in page.inner_text("#siden")
-    press(page, ".talk-side button[formaction]")
-    assert kind(page) == "desk_result"
-    press(page, "form[action$=avslutt] button")
-    assert "Samtalen er slettet" in page.inner_text("main")
-    assert page.locator("#ark input[type=checkbox]:checked").count() == 0
-    context.close()
+def test_a_whole_conversation_works_without_scripts(clerk: BrowserContext, browser: Browser, address: str) -> None:
+    with window(browser, address, java_script_enabled=False) as context:
+        context.add_cookies(clerk.cookies())  # type: ignore[arg-type]
+        page = begin(context.new_page())
+        page.fill("#sok", "vaskehjelp")
+        press(page, ".talk-find .search-line button")
+        press(page, ".hits button[value=household]")
+        page.check(f"#{option(page, 'age', 'senior')}")
+        page.check("#household_amount-4")
+        press(page, "#ark .actions button:not([formaction])")
+        assert "Trinn 6: " in page.inner_text("#siden")
+        press(page, ".talk-side button[formaction]")
+        assert kind(page) == "desk_result"
+        press(page, "form[action$=avslutt] button")
+        assert "Samtalen er slettet" in page.inner_text("main")
+        assert page.locator("#ark input[type=checkbox]:checked").count() == 0
 
 
 def test_the_printed_result_leaves_out_what_belongs_to_the_desk(page: Page, tmp_path: Path) -> None:

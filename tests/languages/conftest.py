@@ -11,7 +11,7 @@ from babel.messages.pofile import write_po
 from flask import Flask
 
 from tests.conftest import GUIDES, SETTINGS
-from tests.web.conftest import address, browser
+from tests.web.conftest import address
 from wizard.app import create_app
 from wizard.config import ROOT, Settings
 from wizard.guide.catalogue import messages
@@ -21,7 +21,7 @@ from wizard.guide.texts import make_template
 from wizard.i18n import make_interface_template
 from wizard.web.interface import DESK, MESSAGES, interface_file
 
-__all__ = ["address", "browser"]
+__all__ = ["address"]
 OPENS, CLOSES = "⟦", "⟧"
 OTHERS = [language for language in LANGUAGES if language != SOURCE]
 
@@ -41,7 +41,7 @@ def translate_all(guide: Path, interface: Path, language: str) -> None:
     """Say every text of a guide and of the interface between marks."""
     template = make_template(read_sources(guide), LANGUAGES[language])
     _write(guide / "translations" / f"{language}.po", template)
-    for domain in (MESSAGES, DESK):
+    for domain in (MESSAGES, DESK) if LANGUAGES[language].at_desk else (MESSAGES,):
         _write(interface_file(interface, language, domain), make_interface_template(domain, LANGUAGES[language]))
 
 

@@ -19,18 +19,22 @@ _SAID_BY_THE_LIBRARY = re.compile(
 _ADDRESS = re.compile(r"(https?://)?(www\.)?[\w-]+(\.[\w-]+)+(/\S*)?")
 
 
-def find_escapes(page: str) -> list[str]:
+def read(page: str) -> Element:
+    """A page, so that it can be asked both things."""
+    document: Element = html5lib.parse(page, namespaceHTMLElements=False)
+    return document
+
+
+def find_escapes(document: Element) -> list[str]:
     """Every run of words that no translator has seen."""
-    document = html5lib.parse(page, namespaceHTMLElements=False)
     for title in document.iter("title"):
         title.text = re.sub(r"\([^()]*\)", "", title.text or "")  # a title has no marks: names stand in brackets
     said = [_text(document, document.get("lang", "")), *_attributes(document)]
     return [left for text in said for left in _left_over(text)]
 
 
-def find_markup_in_attributes(page: str) -> list[str]:
+def find_markup_in_attributes(document: Element) -> list[str]:
     """Attributes and titles into which the mark of a language has slipped."""
-    document = html5lib.parse(page, namespaceHTMLElements=False)
     values = [value for element in document.iter() for value in element.attrib.values()]
     plain = [element.text or "" for element in document.iter() if element.tag in {"title", "option", "textarea"}]
     return [value for value in (*values, *plain) if "<span" in value or "lang=" in value]

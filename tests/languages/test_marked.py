@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from tests.conftest import UNPREFIXED, Visitor
-from tests.languages.escapes import find_escapes, find_markup_in_attributes
+from tests.languages.escapes import find_escapes, find_markup_in_attributes, read
 from tests.web.test_html import DAUGHTER, STATES, Shelf, open_addresses, shelve_the_end, walk_shelving
 from wizard.guide.languages import LANGUAGES
 
@@ -23,8 +23,9 @@ class Reader(Shelf):
         assert visitor.page is not None
         if visitor.page.mimetype == "text/html":
             self.read += 1
-            found = [words for words in find_escapes(visitor.text) if words not in NAMES]
-            for words in (*found, *find_markup_in_attributes(visitor.text)):
+            page = read(visitor.text)
+            found = [words for words in find_escapes(page) if words not in NAMES]
+            for words in (*found, *find_markup_in_attributes(page)):
                 self.escaped.setdefault(words, name)
 
 

@@ -1,23 +1,21 @@
-"""The real guide on a real server, and a real Chromium, for every test module that asks for them."""
+"""The real guide on a real server, and a Firefox, for every test module that asks for them."""
 
 from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, sync_playwright
+from marionette_driver.marionette import Marionette
 
-from tests.web.browsers import CHROMIUM, QUIET, served
+from tests.web import browsers
 
 
 @pytest.fixture(scope="module")
 def address(real_app: Flask) -> Iterator[str]:
-    with served(real_app) as address:
+    with browsers.served(real_app) as address:
         yield address
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
-        yield chromium
-        chromium.close()
+def firefox() -> Iterator[Marionette]:
+    with browsers.firefox() as client:
+        yield client

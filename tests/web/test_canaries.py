@@ -11,7 +11,7 @@ from flask import Flask
 from playwright.sync_api import Browser, Page
 
 from tests.conftest import SETTINGS, Answer
-from tests.web.browsers import CHROMIUM, kind, press, served, walk
+from tests.web.browsers import CHROMIUM, kind, press, served, walk, window
 from wizard.app import create_app
 from wizard.config import ROOT
 
@@ -55,11 +55,8 @@ def visited(browser: Browser, tmp_path: Path, caplog: pytest.LogCaptureFixture) 
         asked.append({key: str(value) for key, value in environ.items() if key in HEAD or key.startswith("HTTP_")})
         return app(environ, start)
 
-    with caplog.at_level(logging.DEBUG), served(listening) as address:
-        context = browser.new_context(base_url=address)
-        page = context.new_page()
-        titles = list(_visit(page))
-        context.close()
+    with caplog.at_level(logging.DEBUG), served(listening) as address, window(browser, address) as context:
+        titles = list(_visit(context.new_page()))
     held = b"".join(path.read_bytes() for path in tmp_path.iterdir())
     return Traces(asked, titles, caplog.text, held)
 

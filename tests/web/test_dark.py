@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.web.browsers import CHROMIUM, arrive, press
+from tests.web.browsers import CHROMIUM, arrive, press, window
 from tests.web.test_browser import AUD, DAUGHTER
 
 pytestmark = [
@@ -42,9 +42,8 @@ def scheme(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def page(browser: Browser, address: str, scheme: str) -> Iterator[Page]:
-    context = browser.new_context(base_url=address, color_scheme=scheme)  # type: ignore[arg-type]
-    yield context.new_page()
-    context.close()
+    with window(browser, address, color_scheme=scheme) as context:
+        yield context.new_page()
 
 
 def style(page: Page, selector: str, name: str) -> str:

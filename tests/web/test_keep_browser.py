@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from pypdf import PdfReader
 
 from tests.conftest import Answer
-from tests.web.browsers import AXE, CHROMIUM, arrive, fits, kind, press, violations
+from tests.web.browsers import AXE, CHROMIUM, arrive, kind, look, press, window
 
 pytestmark = [
     pytest.mark.browser,
@@ -24,9 +24,8 @@ WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 360, "height": 800}
 @pytest.fixture(params=[(NARROW, True), (WIDE, False)], ids=["narrow with script", "wide without"])
 def context(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[BrowserContext]:
     size, script = request.param
-    context = browser.new_context(viewport=size, java_script_enabled=script, base_url=address)
-    yield context
-    context.close()
+    with window(browser, address, viewport=size, java_script_enabled=script) as context:
+        yield context
 
 
 @pytest.fixture
@@ -109,27 +108,22 @@ def test_saying_that_it_helped_leads_to_thanks(page: Page) -> None:
 
 
 @pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed")
-@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nobody_is_shut_out_from_what_is_kept(
-    browser: Browser, address: str, size: dict[str, int], scheme: str
-) -> None:
-    context = browser.new_context(viewport=size, color_scheme=scheme, base_url=address)  # type: ignore[arg-type]
-    page = context.new_page()
-    code = keep(page)
-    page.check("#med-qr")
-    assert (violations(page), fits(page)) == ([], True)
-    press(page, ".back")
-    assert (violations(page), fits(page)) == ([], True)
-    page.goto("/hent")
-    page.click(".fetch-form summary")
-    assert (violations(page), fits(page)) == ([], True)
-    write_code(page, "feil", ".onward")
-    assert (violations(page), fits(page)) == ([], True)
-    write_code(page, code, "button[name=delete]")
-    assert (violations(page), fits(page)) == ([], True)
-    for target in page.locator("main button, main a.ds-button").all():
-        box = target.bounding_box()
-        assert box
-        assert box["height"] >= 44
-    context.close()
+def test_nobody_is_shut_out_from_what_is_kept(browser: Browser, address: str) -> None:
+    with window(browser, address) as context:
+        page = context.new_page()
+        code = keep(page)
+        page.check("#med-qr")
+        look(page)
+        press(page, ".back")
+        look(page)
+        page.goto("/hent")
+        page.click(".fetch-form summary")
+        look(page)
+        write_code(page, "feil", ".onward")
+        look(page)
+        write_code(page, code, "button[name=delete]")
+        look(page)
+        for target in page.locator("main button, main a.ds-button").all():
+            box = target.bounding_box()
+            assert box
+            assert box["height"] >= 44

@@ -1,7 +1,7 @@
 """Leaving quickly in the browsers that people have: nothing of the visit is left, and Back does not bring it back."""
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, suppress
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any, Protocol
 
@@ -11,11 +11,11 @@ from marionette_driver.errors import MarionetteException
 from marionette_driver.keys import Keys
 from marionette_driver.marionette import Marionette
 from marionette_driver.wait import Wait
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import BrowserContext
 from werkzeug.wrappers import Response
 
 from tests.conftest import SETTINGS
-from tests.web.browsers import CHROMIUM, FIREFOX, QUIET, served
+from tests.web.browsers import CHROMIUM, FIREFOX, PATIENCE_SECONDS, served, window
 from wizard.app import create_app
 from wizard.config import ROOT
 
@@ -27,6 +27,7 @@ pytestmark = [
 
 OF_THE_VISIT = {"question", "pause", "result"}
 NEUTRAL = "Været"
+INSTALLED = {"Chromium": CHROMIUM, "Firefox": FIREFOX}
 
 
 class Driver(Protocol):
@@ -44,11 +45,9 @@ class Driver(Protocol):
 
 
 class Chromium:
-    def __init__(self, stack: ExitStack, *, scripts: bool) -> None:
-        chromium = stack.enter_context(sync_playwright()).chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
-        stack.callback(chromium.close)
-        self.context = chromium.new_context(java_script_enabled=scripts)
-        self.page: Page = self.context.new_page()
+    def __init__(self, context: BrowserContext) -> None:
+        self.context = context
+        self.page = context.new_page()
 
     def open(self, url: str) -> None:
         self.page.goto(url)
@@ -84,12 +83,9 @@ class Chromium:
 
 
 class Firefox:
-    """Debian's Firefox, through the driver that is built into it."""
-
-    def __init__(self, stack: ExitStack, *, scripts: bool) -> None:
-        self.client = Marionette(bin=FIREFOX, headless=True, prefs={"javascript.enabled": scripts})
-        stack.callback(self.client.cleanup)
-        self.client.start_session()
+    def __init__(self, client: Marionette, *, scripts: bool) -> None:
+        self.client = client
+        client.set_pref("javascript.enabled", scripts)
 
     def open(self, url: str) -> None:
         self.client.navigate(url)
@@ -110,7 +106,7 @@ class Firefox:
         self.client.go_back()
 
     def wait_for_title(self, title: str) -> None:
-        Wait(self.client, timeout=10).until(lambda client: client.title == title)
+        Wait(self.client, timeout=PATIENCE_SECONDS).until(lambda client: client.title == title)
 
     def kind(self) -> str:
         bodies = self.client.find_elements(By.CSS_SELECTOR, "body[data-page]")
@@ -137,24 +133,20 @@ def address() -> Iterator[str]:
             yield address
 
 
-MAKERS: dict[str, tuple[str | None, Callable[..., Driver]]] = {
-    "Chromium": (CHROMIUM, Chromium),
-    "Firefox": (FIREFOX, Firefox),
-}
-
-
 @pytest.fixture(scope="module", params=[True, False], ids=["script", "no script"])
 def scripts(request: pytest.FixtureRequest) -> bool:
     return bool(request.param)
 
 
-@pytest.fixture(scope="module", params=MAKERS)
-def driver(request: pytest.FixtureRequest, scripts: bool) -> Iterator[Driver]:
-    installed, make = MAKERS[request.param]
-    if installed is None:
+@pytest.fixture(scope="module", params=INSTALLED)
+def driver(request: pytest.FixtureRequest, scripts: bool, address: str) -> Iterator[Driver]:
+    if INSTALLED[request.param] is None:
         pytest.skip(f"{request.param} is not installed")
-    with ExitStack() as stack:
-        yield make(stack, scripts=scripts)
+    if request.param == "Firefox":
+        yield Firefox(request.getfixturevalue("firefox"), scripts=scripts)
+        return
+    with window(request.getfixturevalue("browser"), address, java_script_enabled=scripts) as context:
+        yield Chromium(context)
 
 
 def visit(driver: Driver, address: str) -> None:

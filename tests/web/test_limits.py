@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.conftest import SETTINGS, Visitor
+from tests.desk.test_login import quick_digests  # noqa: F401  a fixture
 from tests.locks import locked
 from wizard.app import create_app
 from wizard.store.tries_tables import Tries
@@ -119,7 +120,8 @@ def test_while_the_database_is_away_each_server_still_counts(
     new_server: Callable[[], Flask], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app = new_server()
-    monkeypatch.setattr(store_of(app).database, "_away_until", float("inf"))
+    monkeypatch.setattr(store_of(app).database, "_away", True)
+    monkeypatch.setattr(store_of(app).database, "_rests_until", float("inf"))
     assert [try_code(app) for _ in range(12)] == [503] * 10 + [429] * 2
 
 

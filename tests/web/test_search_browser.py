@@ -6,7 +6,7 @@ from contextlib import suppress
 import pytest
 from playwright.sync_api import Browser, Error, Page, Request, ViewportSize
 
-from tests.web.browsers import AXE, CHROMIUM, fits, kind, press, violations
+from tests.web.browsers import AXE, CHROMIUM, fits, kind, press, violations, window
 
 pytestmark = [
     pytest.mark.browser,
@@ -23,9 +23,8 @@ def scripts(request: pytest.FixtureRequest) -> bool:
 @pytest.fixture
 def page(browser: Browser, address: str, scripts: bool) -> Iterator[Page]:
     size = ViewportSize(width=320 if scripts else 1280, height=800)
-    context = browser.new_context(viewport=size, java_script_enabled=scripts, base_url=address)
-    yield context.new_page()
-    context.close()
+    with window(browser, address, viewport=size, java_script_enabled=scripts) as context:
+        yield context.new_page()
 
 
 def search(page: Page, text: str) -> None:

@@ -1,11 +1,11 @@
 """Firefox after a search: Back shows the words to nobody, with and without scripts."""
 
-from collections.abc import Iterator
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 
 import pytest
 from marionette_driver.by import By
 from marionette_driver.errors import MarionetteException
+from marionette_driver.marionette import Marionette
 
 from tests.web.browsers import FIREFOX
 from tests.web.test_leaving import Firefox
@@ -24,9 +24,8 @@ def scripts(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture(scope="module")
-def driver(scripts: bool) -> Iterator[Firefox]:
-    with ExitStack() as stack:
-        yield Firefox(stack, scripts=scripts)
+def driver(firefox: Marionette, scripts: bool) -> Firefox:
+    return Firefox(firefox, scripts=scripts)
 
 
 def search(driver: Firefox, address: str) -> None:

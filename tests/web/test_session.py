@@ -50,11 +50,19 @@ def test_the_length_of_the_cookie_does_not_tell_how_much_is_answered(client: Vis
     assert len(client.cookie or "") == before
 
 
-def test_the_cookie_is_sealed_anew_each_time(client: Visitor) -> None:
+def test_the_cookie_is_sealed_anew_with_every_answer_and_whenever_a_moment_has_gone(
+    client: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
     client.begin()
-    first = client.cookie
+    first, now = client.cookie, session_module._now()
     client.get("/sporsmal/1")
-    assert client.cookie != first
+    assert client.cookie == first
+    client.answer("self")
+    second = client.cookie
+    assert second != first
+    monkeypatch.setattr(session_module, "_now", lambda: now + 10)
+    client.get("/sporsmal/1")
+    assert client.cookie != second
 
 
 def forged(cookie: str) -> list[str]:
@@ -114,8 +122,9 @@ def test_use_keeps_a_visit_alive(client: Visitor, monkeypatch: pytest.MonkeyPatc
     assert client.question == "age"
 
 
-def test_a_new_secret_seals_and_the_old_one_still_opens(client: Visitor) -> None:
+def test_a_new_secret_seals_and_the_old_one_still_opens(client: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
     client.begin().answer("self")
+    wait(monkeypatch, 1)
     turned = Visitor(create_app(replace(SETTINGS, secrets=(OTHER, SECRET))).test_client())
     turned.client.set_cookie("visit", client.cookie or "")
     turned.get("/sporsmal/2")

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.conftest import SETTINGS, Visitor
-from tests.web.browsers import CHROMIUM, kind, walk
+from tests.web.browsers import CHROMIUM, kind, walk, window
 from tests.web.test_browser import AUD, DAUGHTER
 from wizard.app import create_app
 from wizard.web.session import COOKIE
@@ -101,9 +101,8 @@ def test_a_page_with_nothing_to_gain_is_left_alone() -> None:
 
 @pytest.fixture(params=[True, False], ids=["script", "no script"])
 def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:
-    context = browser.new_context(base_url=address, java_script_enabled=bool(request.param))
-    yield context.new_page()
-    context.close()
+    with window(browser, address, java_script_enabled=bool(request.param)) as context:
+        yield context.new_page()
 
 
 @pytest.mark.browser
@@ -126,11 +125,10 @@ def test_a_whole_visit_asks_nobody_else_and_leaves_one_cookie(page: Page, addres
 @pytest.mark.browser
 @needs_browser
 def test_the_first_screen_of_a_telephone_holds_title_promise_and_start(browser: Browser, address: str) -> None:
-    context = browser.new_context(base_url=address, viewport={"width": 360, "height": 560})
-    page = context.new_page()
-    page.goto("/")
-    for selector in ("h1", ".lead", ".begin"):
-        box = page.locator(selector).bounding_box()
-        assert box
-        assert box["y"] + box["height"] <= 560, selector
-    context.close()
+    with window(browser, address, viewport={"width": 360, "height": 560}) as context:
+        page = context.new_page()
+        page.goto("/")
+        for selector in ("h1", ".lead", ".begin"):
+            box = page.locator(selector).bounding_box()
+            assert box
+            assert box["y"] + box["height"] <= 560, selector

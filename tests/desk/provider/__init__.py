@@ -1,15 +1,14 @@
 """A login provider for the tests: the real thing, run by node on the loopback."""
 
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.node import NODE
 from wizard.config import ROOT, LoginProvider
 
 SCRIPT = Path(__file__).with_name("provider.mjs")
-NODE = Path(sys.executable).with_name("node")
 IS_THERE = NODE.exists() and (ROOT / "node_modules" / "oidc-provider").is_dir()
 CLIENT, SECRET = "rett-trinn", "a secret between the two, long enough"
 
