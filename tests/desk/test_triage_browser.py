@@ -134,9 +134,25 @@ def test_every_page_of_a_conversation_is_free_of_faults_at_every_width(page: Pag
     press(page, ".talk-code button")
     assert kind(page) == "desk_code_given"
     look(page)
-    for path in ("/skranke/overta", f"{BEGIN}/tomt"):
+    code = page.inner_text("strong.code")
+    for path in ("/skranke/passord", f"{BEGIN}/tomt", "/skranke/overta"):
         page.goto(path)
         look(page)
+    page.fill("#kode", code)
+    press(page, ".desk-form button")
+    assert kind(page) == "desk_sheet"
+    look(page)
+
+
+def test_the_sheet_to_take_home_is_free_of_faults_from_right_to_left_too(page: Page) -> None:
+    tick(page, "behov-household")
+    press(page, ".talk-side button[formaction]")
+    page.select_option("#sprak", "ar")
+    with page.expect_popup() as opened:
+        page.click(".talk-tongue button")
+    assert kind(opened.value) == "desk_paper"
+    assert opened.value.get_attribute("html", "dir") == "rtl"
+    look(opened.value)
 
 
 def test_the_side_stays_in_sight_where_there_is_room_and_comes_last_where_there_is_not(page: Page) -> None:
