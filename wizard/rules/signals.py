@@ -3,26 +3,16 @@
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 
-from wizard.rules.model import Condition, Danger, Mask, Right, Variable, When
-from wizard.rules.table import Columns, Rows, bits, build_columns
+from wizard.rules.model import Condition, Danger, Mask, Right, Variable
+from wizard.rules.table import Conditions, Rows, append_rows, bits, build_columns
 
 
 @dataclass(frozen=True, slots=True)
-class Signals:
+class Signals(Conditions):
     """The rows of each danger, and of each right for whose sake a question is asked."""
 
-    columns: Columns
-    conditions: tuple[Condition, ...]
     dangers: tuple[tuple[str, Rows], ...]
     rights: tuple[Rows, ...]
-
-    def judge(self, masks: Mapping[str, Mask]) -> tuple[Rows, Rows]:
-        """The rows that are still possible, and those that are certain."""
-        rows, size = -1, len(self.conditions)
-        for variable, column in self.columns:
-            rows &= column[masks[variable]]
-        everything = (1 << size) - 1
-        return rows >> size & everything, rows & everything
 
     def urgent(self, judged: tuple[Rows, Rows]) -> tuple[str, ...]:
         """The dangers that are certain. A "vet ikke" about safety is an answer of its own, with a danger of its own."""
@@ -53,12 +43,7 @@ def can_hold(condition: Condition, masks: Mapping[str, Mask], still_open: Set[st
 def build_signals(dangers: Iterable[Danger], rights: Iterable[Right], variables: Mapping[str, Variable]) -> Signals:
     """Turn the conditions of dangers and of rights on their side."""
     rows: list[Condition] = []
-    of_dangers = tuple([(danger.id, _append(rows, danger.when)) for danger in dangers])
-    of_rights = tuple([_append(rows, right.when) for right in rights if right.asks])
-    return Signals(build_columns(rows, variables), tuple(rows), of_dangers, of_rights)
-
-
-def _append(rows: list[Condition], when: When) -> Rows:
-    start = len(rows)
-    rows.extend(when)
-    return ((1 << len(rows) - start) - 1) << start
+    of_dangers = tuple([(danger.id, append_rows(rows, danger.when)) for danger in dangers])
+    of_rights = tuple([append_rows(rows, right.when) for right in rights if right.asks])
+    everything = (1 << len(rows)) - 1
+    return Signals(build_columns(rows, variables), everything, tuple(rows), of_dangers, of_rights)

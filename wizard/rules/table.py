@@ -18,7 +18,24 @@ Columns = tuple[tuple[str, tuple[int, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class Conditions:
+    """Conditions on their side: every row, and the columns that judge them all together."""
+
+    columns: Columns
+    everything: Rows
+    conditions: tuple[Condition, ...]
+
+    def judge(self, masks: Mapping[str, Mask]) -> tuple[Rows, Rows]:
+        """The rows that are still possible, and those that are certain."""
+        rows = -1
+        for variable, column in self.columns:
+            rows &= column[masks[variable]]
+        everything = self.everything
+        return rows >> len(self.conditions) & everything, rows & everything
+
+
+@dataclass(frozen=True, slots=True)
+class Table(Conditions):
     """Rows in the order: rules from low to high, ``who`` of each offer in ladder order, ``fits``, and the need's own.
 
     ``rules`` are all rule rows, and ``rule_of`` gives the rule of each; ``next_up`` are those that may be held out as
@@ -29,8 +46,6 @@ class Table:
     of its plain sentences.
     """
 
-    columns: Columns
-    everything: Rows
     rules: Rows
     anybody: Rows
     rule_of: tuple[int, ...]
@@ -43,15 +58,6 @@ class Table:
     sentences: Rows
     next_up: Rows
     scales: frozenset[str]
-    conditions: tuple[Condition, ...]
-
-    def judge(self, masks: Mapping[str, Mask]) -> tuple[Rows, Rows]:
-        """The rows that are still possible, and those that are certain."""
-        rows = -1
-        for variable, column in self.columns:
-            rows &= column[masks[variable]]
-        everything = self.everything
-        return rows >> len(self.conditions) & everything, rows & everything
 
     def rules_above(self, floor: int) -> Rows:
         """The rows of the rules for a higher step than the floor; they stand from low to high."""
@@ -77,11 +83,11 @@ def build_table(need: Need, variables: Mapping[str, Variable]) -> Table:
     for index, rule in enumerate(need.rules):
         rows += rule.when
         rule_of += [index] * len(rule.when)
-    who = [_append(rows, offer.who) for offer in need.offers]
+    who = [append_rows(rows, offer.who) for offer in need.offers]
     steps = [rule.at_least for rule in need.rules for _ in rule.when]
     steps += [offer.step for offer in need.offers for _ in offer.who]
-    fits = [_append(rows, sorted(offer.fits, key=len)) for offer in need.offers]
-    entry, sentences = _append(rows, need.who), _append(rows, need.sentences)
+    fits = [append_rows(rows, sorted(offer.fits, key=len)) for offer in need.offers]
+    entry, sentences = append_rows(rows, need.who), append_rows(rows, need.sentences)
     return Table(
         columns=build_columns(rows, variables),
         everything=(1 << len(rows)) - 1,
@@ -118,7 +124,8 @@ def build_columns(rows: Sequence[Condition], variables: Mapping[str, Variable]) 
     return tuple((id_, tuple(_column(options, everything))) for id_, options in by_option.items())
 
 
-def _append(rows: list[Condition], when: Sequence[Condition]) -> Rows:
+def append_rows(rows: list[Condition], when: Sequence[Condition]) -> Rows:
+    """Put conditions after those that stand, and tell which rows they have become."""
     start = len(rows)
     rows.extend(when)
     return ((1 << len(rows) - start) - 1) << start
