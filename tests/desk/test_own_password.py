@@ -1,16 +1,14 @@
 """Somebody who is logged in chooses another password: it takes what a login takes, and ends every other session."""
 
 import time
-from collections.abc import Iterator
 
 import pytest
-from argon2 import PasswordHasher
 from flask import Flask
 
 from tests.conftest import Visitor
 from tests.desk.conftest import clerk, store_of
 from tests.desk.test_access_log import log
-from tests.desk.test_login import NAME, PASSWORD, code_of
+from tests.desk.test_login import NAME, PASSWORD, code_of, quick_digests  # noqa: F401  a fixture
 from wizard.desk import passwords
 from wizard.desk.login import totp_place
 from wizard.desk.one_time_codes import new_secret
@@ -19,15 +17,6 @@ from wizard.store.staff import find_user
 
 NEW = "grønn sykkel bak en fjelltopp"
 PATH = "/skranke/passord"
-
-
-@pytest.fixture(autouse=True)
-def quick_digests(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Digests that cost little: what is judged here is not how long they take."""
-    monkeypatch.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
-    passwords._nobodys.cache_clear()
-    yield
-    passwords._nobodys.cache_clear()
 
 
 @pytest.fixture
