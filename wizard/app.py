@@ -1,5 +1,8 @@
 """Puts the application together. This is its table of contents; the parts live in :mod:`wizard.web`."""
 
+from collections.abc import Callable
+from typing import Any
+
 from flask import Flask
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -63,10 +66,18 @@ from wizard.web.time_left import register_time_left
 _LARGEST_REQUEST = 64 * 1024
 
 
+class Wizard(Flask):
+    """An app without coroutines. The library would look for them in every view and hook, on every request."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """The function as it is."""
+        return func
+
+
 def create_app(settings: Settings | None = None) -> Flask:
     """The application, serving one guide."""
     settings = settings or read_settings()
-    app = Flask("wizard", template_folder=str(settings.templates), static_folder=None)
+    app = Wizard("wizard", template_folder=str(settings.templates), static_folder=None)
     app.url_map.strict_slashes = False
     app.jinja_env.undefined = StrictUndefined
     app.config.update(MAX_CONTENT_LENGTH=_LARGEST_REQUEST, MAX_FORM_MEMORY_SIZE=_LARGEST_REQUEST)

@@ -90,4 +90,4 @@ def test_an_answer_stands_in_nothing_that_is_kept(real_app: Flask, monkeypatch: 
         assert [*pages_of(Visitor(real_app.test_client()), seed)]
     assert kept
     for frame in kept:
-        assert frame == QuestionPage(frame.number, frame.extra, frame.sheet, frame.voice)
+        assert frame == QuestionPage(frame.number, frame.extra, frame.sheet)

@@ -83,7 +83,6 @@ def register_staff(app: Flask, settings: Settings) -> None:
             session[_FORM_TOKEN] = _presence().visit_token
         if _presence().renewed:
             give_cookie(response, COOKIE, _presence().token)
-        response.vary.add("Cookie")
         return response
 
     app.jinja_env.globals["current_staff"] = current_staff

@@ -14,7 +14,7 @@ from wizard.guide.guide import Guide
 from wizard.rules.answers import NONE, UNKNOWN, read_answer
 from wizard.rules.model import NEEDS, Mask, Question
 from wizard.rules.path import find_path
-from wizard.rules.visit import needs_offered, settle_visit
+from wizard.rules.visit import settle_visit
 
 MOST_NEEDS = 5
 VISITS = 1000
@@ -133,7 +133,7 @@ def _drawn(guide: Guide, random: Random, needs: int) -> Answering:
     def answer(question: Question, masks: Mapping[str, Mask]) -> object:
         if question.id == NEEDS:
             core = settle_visit(guide.ruleset, masks).core
-            offered = [need.id for need in needs_offered(guide.ruleset, core) if need.subject != "none"]
+            offered = [need.id for need in guide.ruleset.entries.offered(core) if need.subject != "none"]
             return random.sample(offered, needs) if len(offered) >= needs else None
         if question.always and question.many:
             return NONE

@@ -62,7 +62,8 @@ def _read_ticks(question: Question, value: object) -> dict[str, Mask] | None:
     ticks = [] if value == NONE else [value] if isinstance(value, str) else value
     if not isinstance(ticks, list | tuple) or not all(tick in question.options for tick in ticks):
         return None
-    return {question.tick(option): YES if option in ticks else NO for option in question.options}
+    pairs = zip(question.variables, question.options, strict=True)
+    return {variable: YES if option in ticks else NO for variable, option in pairs}
 
 
 def write_answer(question: Question, masks: Mapping[str, Mask]) -> str | list[str] | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from wizard.rules.model import Asked, Condition, Mask, Truth, Variable, When
+from wizard.rules.model import ALWAYS, LOWEST, Asked, Condition, Mask, Truth, Variable, When
 
 
 def judge(condition: Condition, masks: Mapping[str, Mask]) -> Truth:
@@ -50,9 +50,9 @@ def settle(
     gates: dict[str, Truth] = {}
     for item in asked:
         question = item.question
-        gate = gates[question.id] = judge_any(item.gate, masks)
+        gate = gates[question.id] = Truth.YES if item.gate == ALWAYS else judge_any(item.gate, masks)
         if gate is Truth.NO:
-            masks.update(dict.fromkeys(question.variables, 1))
+            masks.update(dict.fromkeys(question.variables, LOWEST))
             continue
         known = answers if gate is Truth.YES else {}
         for id_ in question.variables:

@@ -15,6 +15,8 @@ Answers = Mapping[str, Mask]
 
 NO, YES = 1, 2
 """The two masks of a tick: not ticked, ticked."""
+LOWEST = 1
+"""The mask in which only the lowest option is possible."""
 NEEDS = "needs"
 """The id of the question whose options are the needs."""
 

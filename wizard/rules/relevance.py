@@ -11,8 +11,7 @@ from wizard.rules.conditions import mentioned
 from wizard.rules.decide import find_floor
 from wizard.rules.model import Answers, Asked, Truth
 from wizard.rules.ruleset import Ruleset
-from wizard.rules.signals import can_hold
-from wizard.rules.table import Rows, Table, bits
+from wizard.rules.table import Rows, Table
 from wizard.rules.visit import Settled, Visit
 
 
@@ -38,7 +37,8 @@ def find_relevance(ruleset: Ruleset, visit: Visit, answers: Answers) -> Relevanc
     """What a visit could still be asked for."""
     in_core = open_variables(ruleset.core, visit.core_gates, answers, frozenset())
     by_need = {s.need.id: open_variables(s.need.asked, s.gates, answers, in_core) for s in visit.needs}
-    signals = {*ruleset.signals.mentioned(visit.signals, visit.masks, in_core.union(*by_need.values()))}
+    live = ruleset.signals.live(visit.signals, visit.masks, in_core.union(*by_need.values()))
+    signals = ruleset.signals.mentioned(live)
     deciding: set[str] = set()
     choosing: set[str] = set()
     for settled in visit.needs:
@@ -85,8 +85,8 @@ def live_rows(ruleset: Ruleset, settled: Settled, still_open: Set[str]) -> tuple
     need, table, masks = settled.need, ruleset.tables[settled.need.id], settled.masks
     possible, certain = table.judge(masks)
     floor = find_floor(ruleset, table, (possible, certain))
-    above = bits(possible & table.rules_above(floor) & ~certain)
-    for_step = sum(1 << row for row in above if can_hold(table.conditions[row], masks, still_open))
+    above = possible & table.rules_above(floor) & ~certain
+    for_step = above & table.can_hold(masks, still_open) if above else 0
     sure = {offer.step for offer, who in zip(need.offers, table.who, strict=True) if certain & who}
     lowest, top = reach(ruleset, table, sure, floor, for_step)
     for_services = 0

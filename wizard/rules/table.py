@@ -6,7 +6,7 @@ two halves: below, the rows certain under that mask (AND over its options); abov
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from wizard.rules.model import Condition, Mask, Need, Variable
@@ -32,6 +32,18 @@ class Conditions:
             rows &= column[masks[variable]]
         everything = self.everything
         return rows >> len(self.conditions) & everything, rows & everything
+
+    def can_hold(self, masks: Mapping[str, Mask], still_open: Set[str]) -> Rows:
+        """The rows that are certain, or can still become so when more is known of the open variables."""
+        rows, size = self.everything, len(self.conditions)
+        for variable, column in self.columns:
+            judged = column[masks[variable]]
+            rows &= judged >> size if variable in still_open else judged
+        return rows
+
+    def mentioned(self, rows: Rows) -> set[str]:
+        """The variables that these rows look at."""
+        return {variable for row in bits(rows) for variable, _ in self.conditions[row]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +75,6 @@ class Table(Conditions):
         """The rows of the rules for a higher step than the floor; they stand from low to high."""
         first = bisect_right(self.steps, floor, hi=len(self.rule_of))
         return self.rules >> first << first
-
-    def mentioned(self, rows: Rows) -> set[str]:
-        """The variables that these rows look at."""
-        return {variable for row in bits(rows) for variable, _ in self.conditions[row]}
 
 
 def bits(rows: Rows) -> Iterator[int]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from wizard.rules.conditions import judge_any, settle
 from wizard.rules.decide import decide
 from wizard.rules.early import early_offers
-from wizard.rules.model import NEEDS, YES, Answers, Asked, Mask, Need, Right, Truth
+from wizard.rules.model import Answers, Asked, Mask, Need, Right, Truth
 from wizard.rules.outcome import NeedOutcome, Outcome, SubjectOutcome
 from wizard.rules.ruleset import Ruleset
 from wizard.rules.table import Rows
@@ -49,30 +49,20 @@ def settle_visit(ruleset: Ruleset, answers: Answers) -> Visit:
     """
     core, core_gates = settle(ruleset.core, answers, ruleset.variables, {})
     needs = tuple(
-        Settled(need, *settle(need.asked, answers, ruleset.variables, core))
-        for need in ruleset.needs.values()
-        if core.get(f"{NEEDS}.{need.id}") == YES and is_offered(need, core)
+        [Settled(need, *settle(need.asked, answers, ruleset.variables, core)) for need in ruleset.entries.chosen(core)]
     )
-    lowest = dict.fromkeys(ruleset.variables, 1)
-    extra, _ = settle(ruleset.extra, answers, ruleset.variables, lowest | core)
-    masks = lowest | core | _most_open(needs) | _answered(ruleset, extra, answers)
+    before = {**ruleset.lowest, **core}
+    masks = {**before, **_most_open(needs), **_answered(ruleset, answers, before)}
     return Visit(core, core_gates, needs, masks, ruleset.signals.judge(masks))
 
 
-def _answered(ruleset: Ruleset, masks: Mapping[str, Mask], answers: Answers) -> dict[str, Mask]:
+def _answered(ruleset: Ruleset, answers: Answers, before: Mapping[str, Mask]) -> dict[str, Mask]:
     """What the extra questions were answered with, where they were."""
-    extra = (variable for item in ruleset.extra for variable in item.question.variables)
-    return {variable: masks[variable] for variable in extra if variable in answers}
-
-
-def needs_offered(ruleset: Ruleset, core: Mapping[str, Mask]) -> Iterator[Need]:
-    """The needs that somebody may have who answered the core like this; only an age or role excludes one."""
-    return (need for need in ruleset.needs.values() if is_offered(need, core))
-
-
-def is_offered(need: Need, core: Mapping[str, Mask]) -> bool:
-    """Whether somebody who answered the core like this may have the need."""
-    return judge_any(need.who, core) is not Truth.NO
+    extra = [variable for item in ruleset.extra for variable in item.question.variables if variable in answers]
+    if not extra:
+        return {}
+    masks, _ = settle(ruleset.extra, answers, ruleset.variables, before)
+    return {variable: masks[variable] for variable in extra}
 
 
 def _most_open(needs: Iterable[Settled]) -> dict[str, Mask]:

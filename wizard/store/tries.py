@@ -36,18 +36,6 @@ def count_try(session: Session, mark: bytes, *, seconds: int) -> int:
     return session.scalars(select(Tries.count).where(Tries.mark == mark)).one()
 
 
-def find_tries(session: Session, mark: bytes) -> tuple[int, int]:
-    """How often something was tried, and the second in which that is forgotten."""
-    now = _now()
-    row = session.execute(select(Tries.count, Tries.until).where(Tries.mark == mark, Tries.until > now)).first()
-    return (row[0], row[1]) if row else (0, now)
-
-
-def forget_tries(session: Session, mark: bytes) -> None:
-    """Count from the beginning."""
-    session.execute(delete(Tries).where(Tries.mark == mark))
-
-
 def forget_old_tries(session: Session) -> bool:
     """Delete what is out of time, and tell whether anything is left. What somebody is counting just now is left too."""
     now = _now()

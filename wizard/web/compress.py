@@ -13,7 +13,6 @@ import gzip
 from flask import Flask, Response, request
 
 from wizard.web.access import at_desk
-from wizard.web.headers import vary_by
 from wizard.web.session import current_visit
 
 _TEXTS = {"text/html", "text/plain", "application/json", "image/svg+xml"}
@@ -29,8 +28,7 @@ def register_compression(app: Flask) -> None:
 def _compress(response: Response) -> Response:
     if response.mimetype not in _TEXTS or response.is_streamed or "Content-Encoding" in response.headers:
         return response
-    vary_by(response, "Accept-Encoding")
-    if request.accept_encodings["gzip"] > 0 and _is_safe():
+    if "gzip" in request.headers.get("Accept-Encoding", "") and request.accept_encodings["gzip"] > 0 and _is_safe():
         body = response.get_data()
         if len(body) >= _TOO_SMALL:
             response.set_data(gzip.compress(body, _LEVEL, mtime=0))

@@ -9,6 +9,7 @@ from wizard.store.errors import StoreUnavailableError
 from wizard.web.access import at_desk
 from wizard.web.bare import bare_page
 from wizard.web.content import current_guide
+from wizard.web.forgery import READS
 from wizard.web.prefix import site_root
 from wizard.web.session import current_visit, lost_visit
 from wizard.web.urgent import emergency_numbers
@@ -32,7 +33,7 @@ def _refuse_what_is_no_text() -> None:
         request.query_string.decode()
     except UnicodeDecodeError:
         abort(400)
-    if any("\0" in value for values in request.form.listvalues() for value in values):
+    if request.method not in READS and any("\0" in value for values in request.form.listvalues() for value in values):
         abort(400)
 
 

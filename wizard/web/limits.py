@@ -6,28 +6,30 @@ limit is a mark that cannot be turned back into an address or a name. Without a 
 
 from collections.abc import Callable
 from ipaddress import IPv6Address, ip_address, ip_network
-from typing import Any
 
 from flask import Flask, current_app, request
-from flask_limiter import Limiter
-from limits import parse
-from limits.storage import Storage
+from limits import RateLimitItem, parse
+from limits.storage import MemoryStorage
+from limits.strategies import FixedWindowRateLimiter
 from sqlalchemy.orm import Session
+from werkzeug.exceptions import TooManyRequests
 
 from wizard.config import Settings
 from wizard.store.errors import StoreUnavailableError
-from wizard.store.tries import count_try, find_tries, forget_tries, mark_of_try
+from wizard.store.tries import count_try, mark_of_try
 from wizard.store.vault import Vault
 from wizard.web.contact_request import contact_request, withdrawal
 from wizard.web.content import content
 from wizard.web.fetch import fetch
 from wizard.web.seal import derive_key
-from wizard.web.stored import Store, can_store, store
+from wizard.web.stored import can_store, store
 from wizard.web.sweep import Sweeper
 
 _KEY = "rett-trinn-sweeper"
-_CODES = "10 per minute"
+_CODES = parse("10 per minute")
 _LIMITED = (fetch, contact_request, withdrawal)
+Limits = list[tuple[RateLimitItem, str]]
+"""How often something may be done under a key."""
 
 
 def register_limits(app: Flask, settings: Settings) -> None:
@@ -37,78 +39,37 @@ def register_limits(app: Flask, settings: Settings) -> None:
     either, and its own words for that shall come.
     """
     with app.app_context():
-        shared = store() if can_store() else None
-    if shared:
-        app.extensions[_KEY] = Sweeper(shared.database)
-    options: dict[str, Any] = {"store": shared, "sweep": app.extensions[_KEY].soon} if shared else {}
-    limiter = CodeLimiter(
-        _mark_of_address(Vault(settings.pepper or derive_key(settings.secrets[0], "limits").hex())),
-        app=app,
-        storage_uri="rett-trinn://" if shared else "memory://",
-        storage_options=options,
-        in_memory_fallback_enabled=shared is not None,
-    )
+        if can_store():
+            app.extensions[_KEY] = Sweeper(store().database)
+    mark = _mark_of_address(Vault(settings.pepper or derive_key(settings.secrets[0], "limits").hex()))
+    alone = FixedWindowRateLimiter(MemoryStorage())
+
+    def count() -> None:
+        if request.method == "POST":
+            _refuse_too_many([(_CODES, f"{request.endpoint} from {mark()}")], alone)
+
     for blueprint in _LIMITED:
-        limiter.limit(_CODES, methods=["POST"])(blueprint)
+        app.before_request_funcs.setdefault(blueprint.name, []).append(count)
 
 
-class CodeLimiter(Limiter):
-    """Looks for limits only where there are some; the library would look before every page."""
+def _refuse_too_many(limits: Limits, alone: FixedWindowRateLimiter) -> None:
+    try:
+        within = _is_within(limits)
+    except StoreUnavailableError:
+        within = all(alone.hit(limit, key) for limit, key in limits)
+    if not within:
+        raise TooManyRequests(retry_after=max(limit.get_expiry() for limit, _ in limits))
 
-    def _check_request_limit(self, callable_name: str | None = None, in_middleware: bool = True) -> None:
-        if request.blueprint in {blueprint.name for blueprint in _LIMITED}:
-            super()._check_request_limit(callable_name, in_middleware)
 
-
-class SharedTries(Storage):
-    """The database, as the library wants to see it."""
-
-    STORAGE_SCHEME = ["rett-trinn"]  # noqa: RUF012  the library reads it from the class
-    base_exceptions = StoreUnavailableError
-
-    def __init__(self, uri: str, *, store: Store, sweep: Callable[[], None]) -> None:
-        super().__init__(uri)
-        self._store, self._sweep = store, sweep
-
-    def incr(self, key: str, expiry: int, amount: int = 1) -> int:  # noqa: ARG002  a try is one
-        """One more try."""
-        self._sweep()
-        with self._store.database.writing() as session:
-            return count_try(session, self._mark(key), seconds=expiry)
-
-    def get(self, key: str) -> int:
-        """How many there are."""
-        return self._find(key)[0]
-
-    def get_expiry(self, key: str) -> float:
-        """When they are forgotten."""
-        return self._find(key)[1]
-
-    def check(self) -> bool:
-        """Whether the database is back. The library asks at once; whoever waits shall not wait twice."""
-        if self._store.database.rests:
-            return False
-        try:
-            self._find("")
-        except StoreUnavailableError:
-            return False
-        return True
-
-    def reset(self) -> None:
-        """Nobody forgets all tries at once."""
-        raise NotImplementedError
-
-    def clear(self, key: str) -> None:
-        """Count from the beginning."""
-        with self._store.database.writing() as session:
-            forget_tries(session, self._mark(key))
-
-    def _find(self, key: str) -> tuple[int, int]:
-        with self._store.database.writing() as session:
-            return find_tries(session, self._mark(key))
-
-    def _mark(self, key: str) -> bytes:
-        return mark_of_try(self._store.vault, key)
+def _is_within(limits: Limits) -> bool:
+    """Count once more under each key, for all servers together, and tell whether that is still allowed."""
+    vault, database = store().vault, store().database
+    current_app.extensions[_KEY].soon()
+    with database.writing() as session:
+        return all(
+            count_try(session, mark_of_try(vault, key), seconds=limit.get_expiry()) <= limit.amount
+            for limit, key in limits
+        )
 
 
 def first_time(session: Session, key: str) -> bool:
@@ -126,14 +87,8 @@ def too_often(purpose: str, key: str, *, per_key: str, per_address: str) -> bool
 
     Raises :class:`StoreUnavailableError` where nobody can tell: then it is not to be done.
     """
-    vault = store().vault
-    limits = [(parse(per_key), f"{purpose} {key}"), (parse(per_address), f"{purpose} from {_mark_of_address(vault)()}")]
-    current_app.extensions[_KEY].soon()
-    with store().database.writing() as session:
-        return not all(
-            count_try(session, mark_of_try(vault, what), seconds=limit.get_expiry()) <= limit.amount
-            for limit, what in limits
-        )
+    address = _mark_of_address(store().vault)()
+    return not _is_within([(parse(per_key), f"{purpose} {key}"), (parse(per_address), f"{purpose} from {address}")])
 
 
 def _mark_of_address(vault: Vault) -> Callable[[], str]:

@@ -20,7 +20,7 @@ pause = Blueprint("pause", __name__)
 
 def pauses_before(visit: Visit, path: Walk, question: str) -> bool:
     """Whether the visitor is to see the page before this question is asked."""
-    sensitive = content().guide.about.sensitive
+    sensitive = path.guide.about.sensitive
     if sensitive is None or visit.prepared or visit.desk or path.voice == "staff":
         return False
     return question in sensitive.questions and question not in visit.answers

@@ -1,6 +1,6 @@
 """The page of a question, as little as it hangs on: ids, out of which its words are made when it is rendered."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from flask import render_template, url_for
 
@@ -13,32 +13,19 @@ from wizard.web.urgent import Alarm, make_alarms
 _TEMPLATE = "pages/question.html"
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionPage:
-    """What the page of a question prints. ``left`` is None while it cannot be told how many may still come.
+class Above(NamedTuple):
+    """What stands above a question: ``dangers`` that are told of for the first time, those told before, the way back.
 
-    ``done``: everything is answered, so that somebody is here to change or add an answer. ``picked``: the needs that
-    were chosen, told on the page that follows. ``dangers`` are told of for the first time, ``earlier_dangers`` were.
+    ``done``: everything is answered, so that somebody is here to change or add an answer. ``updated``: the guide was
+    changed during the visit.
     """
 
     number: int
-    extra: bool
-    sheet: Sheet
     voice: str
-    chosen: frozenset[str] = frozenset()
-    fault: str = ""
-    left: int | None = None
     done: bool = False
+    updated: bool = False
     dangers: tuple[str, ...] = ()
     earlier_dangers: tuple[str, ...] = ()
-    picked: tuple[str, ...] = ()
-    related: tuple[RelatedNeed, ...] = ()
-    updated: bool = False
-
-    @property
-    def described_by(self) -> str:
-        """The ids of what belongs to the question beside its own words."""
-        return " ".join(id_ for id_, text in (("hjelp", self.sheet.help), ("feil", self.fault)) if text)
 
     @property
     def alarms(self) -> tuple[Alarm, ...]:
@@ -57,8 +44,43 @@ class QuestionPage:
             return url_for("result.show")
         return url_for("questions.show", number=self.number - 1) if self.number > 1 else url_for("start.show")
 
+
+class Place(NamedTuple):
+    """Where the visitor is. ``left`` is None while it cannot be told how many questions may still come."""
+
+    number: int
+    extra: bool = False
+    done: bool = False
+    left: int | None = None
+
+
+class Picked(NamedTuple):
+    """The needs that were chosen, told on the page that follows, and the number of the page where they were."""
+
+    number: int
+    needs: tuple[str, ...]
+
+
+class QuestionPage(NamedTuple):
+    """What the page of a question prints; without what lies ``above`` and all after it, the frame that is kept."""
+
+    number: int
+    extra: bool
+    sheet: Sheet
+    above: Above | None = None
+    place: Place | None = None
+    picked: Picked | None = None
+    related: tuple[RelatedNeed, ...] = ()
+    chosen: frozenset[str] = frozenset()
+    fault: str = ""
+
+    @property
+    def described_by(self) -> str:
+        """The ids of what belongs to the question beside its own words."""
+        return " ".join(id_ for id_, text in (("hjelp", self.sheet.help), ("feil", self.fault)) if text)
+
     def render(self) -> str:
         """The page. One on which an answer stands is made anew; any other has a frame that is kept."""
         if self.chosen or self.fault:
             return render_template(_TEMPLATE, page=self)
-        return render_shared(_TEMPLATE, QuestionPage(self.number, self.extra, self.sheet, self.voice), self)
+        return render_shared(_TEMPLATE, QuestionPage(self.number, self.extra, self.sheet), self)

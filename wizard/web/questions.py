@@ -6,12 +6,13 @@ from dataclasses import replace
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from wizard.guide.guide import Guide
 from wizard.rules.model import NEEDS
 from wizard.rules.tops import unheard_tops
 from wizard.web.content import content
 from wizard.web.onward import go_on
 from wizard.web.pause import pauses_before
-from wizard.web.question_page import QuestionPage
+from wizard.web.question_page import Above, Picked, Place, QuestionPage
 from wizard.web.related import picked_needs, related_needs
 from wizard.web.session import Given, Visit, keep_visit, live_visit
 from wizard.web.sheets import UNKNOWN_CHOICE, Sheet, given_answer
@@ -30,7 +31,8 @@ def show(number: int) -> Response | str:
     question = path.pages[number - 1]
     if pauses_before(visit, path, question):
         return redirect(url_for("pause.show"), 303)
-    keep_visit(replace(visit, updated=False))
+    if visit.updated:
+        keep_visit(replace(visit, updated=False))
     return _make_page(visit, path, question).render()
 
 
@@ -41,7 +43,7 @@ def answer(number: int) -> Answered:
     question = request.form.get("question") or "".join(path.pages[number - 1 : number])
     if not path.is_open(question):
         return go_on(path)
-    return _take(visit, path, question) or go_on(walk(content().guide, live_visit()))
+    return _take(visit, path, question) or go_on(walk(path.guide, live_visit()))
 
 
 @questions.get("/tillegg/<int:number>")
@@ -80,7 +82,7 @@ def _take(visit: Visit, path: Walk, question: str) -> Answered | None:
     if fault:
         return _make_page(visit, path, question, chosen=ticks, fault=fault).render(), 422
     answers = {**visit.answers, question: given_answer(sheet, form)}
-    keep_visit(replace(visit, answers=answers, warned=dangers(content().guide, path.settled)))
+    keep_visit(replace(visit, answers=answers, warned=dangers(path.guide, path.settled)))
     return None
 
 
@@ -90,7 +92,7 @@ def _sheet(visit: Visit, path: Walk, question: str) -> Sheet:
 
 
 def _hidden(visit: Visit, path: Walk, question: str) -> Iterable[str]:
-    guide = content().guide
+    guide = path.guide
     if question == NEEDS:
         return hidden_needs(guide, path.settled)
     notes = (note.when for need in path.settled.chosen() for note in guide.notes[need.id])
@@ -99,24 +101,39 @@ def _hidden(visit: Visit, path: Walk, question: str) -> Iterable[str]:
 
 
 def _make_page(visit: Visit, path: Walk, question: str, chosen: Given | None = None, fault: str = "") -> QuestionPage:
-    guide = content().guide
-    extra = question in path.extras
+    guide = path.guide
+    extra = question not in path.pages
     pages = path.extras if extra else path.pages
     number = pages.index(question) + 1
     given = visit.answers.get(question, ()) if chosen is None else chosen
     urgent = dangers(guide, path.settled)
+    told = frozenset(visit.warned)
+    done = path.next is None
     return QuestionPage(
         number=number,
         extra=extra,
         sheet=_sheet(visit, path, question),
-        voice=path.voice,
+        above=Above(
+            number=number,
+            voice=path.voice,
+            done=done,
+            updated=visit.updated,
+            dangers=tuple(danger for danger in urgent if danger not in told),
+            earlier_dangers=tuple(danger for danger in urgent if danger in told),
+        ),
+        place=Place(number, extra, done, _left(visit, path, question)),
+        picked=_picked(guide, path, question, number),
+        related=related_needs(guide, visit, path, question),
         chosen=frozenset([given] if isinstance(given, str) else given),
         fault=fault,
-        left=None if path.next is None or NEEDS not in visit.answers else path.left - (question == path.next),
-        done=path.next is None,
-        dangers=tuple(danger for danger in urgent if danger not in visit.warned),
-        earlier_dangers=tuple(danger for danger in urgent if danger in visit.warned),
-        picked=picked_needs(guide, path, question),
-        related=related_needs(guide, visit, path, question),
-        updated=visit.updated,
     )
+
+
+def _left(visit: Visit, path: Walk, question: str) -> int | None:
+    """How many may still come after this one; nobody can tell before the needs are chosen."""
+    return None if path.next is None or NEEDS not in visit.answers else path.left - (question == path.next)
+
+
+def _picked(guide: Guide, path: Walk, question: str, number: int) -> Picked | None:
+    needs = picked_needs(guide, path, question)
+    return Picked(number - 1, needs) if needs else None

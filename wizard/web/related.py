@@ -33,7 +33,8 @@ def related_needs(guide: Guide, visit: Visit, path: Walk, question: str) -> tupl
     chosen = _chosen(visit)
     if len(chosen) >= MOST_NEEDS:
         return ()
-    found = dict.fromkeys(id_ for id_ in _near(guide, chosen) if id_ not in hidden_needs(guide, path.settled))
+    hidden = hidden_needs(guide, path.settled)
+    found = dict.fromkeys(id_ for id_ in _near(guide, chosen) if id_ not in hidden)
     return tuple(RelatedNeed(id_, guide.needs[id_].title) for id_ in list(found)[:_MOST_SHOWN])
 
 

@@ -17,7 +17,6 @@ from flask.sessions import SessionInterface, SessionMixin
 from wizard.config import Settings
 from wizard.store.codes import new_code
 from wizard.web.cookies import cookie_name
-from wizard.web.headers import vary_by
 from wizard.web.seal import Sealer
 
 COOKIE = "visit"
@@ -108,35 +107,38 @@ class VisitSessionInterface(SessionInterface):
         text = request.cookies.get(self.cookie)
         if text is None:
             return opened
-        data = self.sealer.open(text)
+        data, now = self.sealer.open(text), _now()
         visit = _read_visit(data)
         if visit is None:
             opened.lost = Lost.UNREADABLE
-        elif self._expired(visit):
+        elif self._expired(visit, now):
             opened.lost = Lost.EXPIRED
         else:
-            opened.update({key: value for key, value in data.items() if key != "visit"})
-            opened.visit = replace(visit, seen=_now())
-            if 0 <= opened.visit.seen - visit.seen < _MOMENT:
-                opened.known = data | {"visit": data["visit"] | {"seen": opened.visit.seen}}
+            held = data.pop("visit") | {"seen": now}
+            opened.update(data)
+            opened.visit = visit if visit.seen == now else replace(visit, seen=now)
+            if 0 <= now - visit.seen < _MOMENT:
+                opened.known = data | {"visit": held}
         return opened
 
-    def _expired(self, visit: Visit) -> bool:
-        idle, age = _now() - visit.seen, _now() - visit.started
+    def _expired(self, visit: Visit, now: int) -> bool:
+        idle, age = now - visit.seen, now - visit.started
         return idle > self.settings.idle_minutes * 60 or age > self.settings.longest_minutes * 60 or idle < -60
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:  # noqa: ARG002
         """Send the cookie anew while the visit lives; take it back when it is over."""
         if not isinstance(session, VisitSession):
             return
-        secure = self.settings.https_only or current_request.is_secure
-        options: dict[str, Any] = {"path": "/", "httponly": True, "samesite": "Lax", "secure": secure}
-        vary_by(response, "Cookie")
         if session.visit:
-            if session.sent != session.known:
-                response.set_cookie(self.cookie, self.sealer.seal(session.sent), **options)
+            sent = session.sent
+            if sent != session.known:
+                response.set_cookie(self.cookie, self.sealer.seal(sent), **self._options())
         elif session.lost or session.ended:
-            response.delete_cookie(self.cookie, **options)
+            response.delete_cookie(self.cookie, **self._options())
+
+    def _options(self) -> dict[str, Any]:
+        secure = self.settings.https_only or current_request.is_secure
+        return {"path": "/", "httponly": True, "samesite": "Lax", "secure": secure}
 
 
 def register_session(app: Flask, settings: Settings) -> None:

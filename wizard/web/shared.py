@@ -12,7 +12,7 @@ from functools import lru_cache
 from flask import Flask, current_app, render_template, request
 from jinja2 import Template
 from jinja2.environment import TemplateModule
-from jinja2.runtime import Context, Macro
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from wizard.web.language import page_language
@@ -20,20 +20,42 @@ from wizard.web.language import page_language
 _KEY = "rett-trinn-shared"
 _MOST_PARTS, _MOST_PAGES = 2048, 1024
 """Kept at a time: parts of a kilobyte or two, pages of about eight; those that were asked for last."""
-Filling = Callable[..., str]
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """What fills a hole: a macro, told a part of the page (``about``), or nothing.
+
+    Where the part is empty the hole is too. ``kept``: it says the same to all whose page has an equal part.
+    """
+
+    macro: Callable[..., str]
+    about: str
+    kept: bool
+
+    def fill(self, shared: "Shared", page: object) -> str:
+        """The words for this visitor."""
+        if not self.about:
+            return escape(self.macro())
+        part = getattr(page, self.about)
+        if not part:
+            return ""
+        return shared.part(self.macro, part) if self.kept else escape(self.macro(part))
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A page with holes. ``fillings`` are the macros that fill them, and whether they are told of the page."""
+    """A page with holes; there is one piece more than there are fillings."""
 
     pieces: tuple[str, ...]
-    fillings: tuple[tuple[Filling, bool], ...]
+    fillings: tuple[Filling, ...]
 
-    def fill(self, page: object) -> str:
+    def fill(self, shared: "Shared", page: object) -> str:
         """The page for this visitor."""
-        filled = [escape(filling(page) if told else filling()) for filling, told in self.fillings]
-        return "".join([piece for pair in zip(self.pieces, [*filled, ""], strict=True) for piece in pair])
+        parts = [self.pieces[0]]
+        for filling, piece in zip(self.fillings, self.pieces[1:], strict=True):
+            parts += filling.fill(shared, page), piece
+        return "".join(parts)
 
 
 class Shared:
@@ -44,7 +66,7 @@ class Shared:
         self._find_part = lru_cache(_MOST_PARTS)(_render_part)
         self._find_frame = lru_cache(_MOST_PAGES)(self._render_frame)
 
-    def part(self, macro: Macro, *about: Hashable) -> Markup:
+    def part(self, macro: Callable[..., str], *about: Hashable) -> Markup:
         """What a macro says; one that is imported, of things that belong to the guide."""
         return self._find_part(macro, page_language(), request.script_root, about)
 
@@ -53,32 +75,38 @@ class Shared:
         return self._find_frame(template, page, page_language(), request.script_root)
 
     def _render_frame(self, template: str, page: Hashable, _language: str, _root: str) -> Frame:
-        fillings: list[tuple[Filling, bool]] = []
+        fillings: list[Filling] = []
 
-        def own(filling: Filling, *page: object) -> Markup:
-            fillings.append((filling, bool(page)))
+        def own(macro: Callable[..., str], _page: object = None, about: str = "", *, kept: bool = False) -> Markup:
+            fillings.append(Filling(macro, about, kept))
             return self._hole
 
         pieces = render_template(template, page=page, own=own).split(self._hole)
         return Frame(tuple(pieces), tuple(fillings))
 
 
-def _render_part(macro: Macro, _language: str, _root: str, about: tuple[Hashable, ...]) -> Markup:
+def _render_part(macro: Callable[..., str], _language: str, _root: str, about: tuple[Hashable, ...]) -> Markup:
     return Markup(macro(*about))  # noqa: S704  a macro escapes what is put into it
 
 
 def register_shared(app: Flask) -> None:
-    """Let templates say ``shared(macro, what, it, says)`` and, in a page, ``own(macro)`` or ``own(macro, page)``."""
+    """Let templates say ``shared(macro, what, it, says)``.
+
+    A page that has a frame says ``own(macro)`` or ``own(macro, page, "part")`` where something belongs to one visitor.
+    """
     shared = app.extensions[_KEY] = Shared()
+
+    def own(macro: Callable[..., str], page: object = None, about: str = "", *, kept: bool = False) -> str:
+        return Filling(macro, about, kept).fill(shared, page)
+
     app.jinja_env.template_class = PlainTemplate
-    app.jinja_env.globals["shared"] = shared.part
-    app.jinja_env.globals["own"] = lambda filling, *page: filling(*page)
+    app.jinja_env.globals.update(shared=shared.part, own=own)
 
 
 def render_shared(template: str, frame: Hashable, page: object) -> str:
     """A page whose frame hangs on ``frame`` and the language alone, filled for this visitor."""
     shared: Shared = current_app.extensions[_KEY]
-    return shared.frame(template, frame).fill(page)
+    return shared.frame(template, frame).fill(shared, page)
 
 
 class PlainTemplate(Template):

@@ -11,7 +11,7 @@ from wizard.rules.model import NEEDS, YES, Mask, Truth
 from wizard.rules.outcome import Outcome
 from wizard.rules.path import Path, find_path
 from wizard.rules.visit import Visit as Settled
-from wizard.rules.visit import assess, items_in_order, needs_offered, settle_visit
+from wizard.rules.visit import assess, items_in_order, settle_visit
 from wizard.web.session import Given, Visit
 from wizard.web.sheets import FOR_WHOM
 
@@ -108,8 +108,7 @@ def voice_of(guide: Guide, visit: Visit) -> str:
 
 def hidden_needs(guide: Guide, settled: Settled) -> frozenset[str]:
     """The needs that nobody with these answers can have."""
-    offered = {need.id for need in needs_offered(guide.ruleset, settled.core)}
-    return frozenset(guide.needs) - offered
+    return frozenset(guide.needs).difference(need.id for need in guide.ruleset.entries.offered(settled.core))
 
 
 def dangers(guide: Guide, settled: Settled) -> tuple[str, ...]:
