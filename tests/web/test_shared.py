@@ -2,19 +2,22 @@
 
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from flask import Flask, render_template
 
 from bench.journeys import fill_in, is_result, way_on
 from tests.conftest import Visitor
-from wizard.web import question_page
+from wizard.web import question_page, result_page
 from wizard.web.question_page import QuestionPage
+from wizard.web.result_page import ResultPage
 from wizard.web.shared import render_shared
 
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 LEFT = re.compile(r'data-longest="(\d+)"')
+Page = QuestionPage | ResultPage
 LANGUAGES = ("nb", "nn", "en", "uk", "pl", "ar")
 
 
@@ -37,15 +40,16 @@ def pages_of(visitor: Visitor, seed: int) -> Iterator[str]:
 def compared(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Every page that has a frame is rendered a second time from the beginning, and must be the same."""
     seen: list[str] = []
-    render = QuestionPage.render
+    for module, kind in ((question_page, QuestionPage), (result_page, ResultPage)):
+        render: Callable[[Any], str] = kind.render
 
-    def twice(self: QuestionPage) -> str:
-        shared, alone = render(self), render_template(question_page._TEMPLATE, page=self)
-        assert LEFT.sub("", shared) == LEFT.sub("", alone)
-        seen.append(shared)
-        return shared
+        def twice(self: Page, render: Callable[[Any], str] = render, template: str = module._TEMPLATE) -> str:
+            shared, alone = render(self), render_template(template, page=self)
+            assert LEFT.sub("", shared) == LEFT.sub("", alone)
+            seen.append(shared)
+            return shared
 
-    monkeypatch.setattr(QuestionPage, "render", twice)
+        monkeypatch.setattr(kind, "render", twice)
     return seen
 
 
@@ -56,6 +60,7 @@ def test_a_shared_page_is_what_would_be_rendered_for_the_visitor_alone(
     for seed in range(3):
         assert [*pages_of(Visitor(real_app.test_client(), language), seed)]
     assert len(compared) > 12
+    assert sum(map(is_result, compared)) == 3
 
 
 def test_every_visitor_meets_only_their_own_token(real_app: Flask) -> None:
@@ -79,15 +84,19 @@ def test_no_page_shows_where_something_was_filled_in(real_app: Flask) -> None:
 
 
 def test_an_answer_stands_in_nothing_that_is_kept(real_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    kept: list[QuestionPage] = []
+    kept: list[Page] = []
 
-    def look(template: str, frame: QuestionPage, page: QuestionPage) -> str:
+    def look(template: str, frame: Page, page: Page) -> str:
         kept.append(frame)
         return render_shared(template, frame, page)
 
-    monkeypatch.setattr(question_page, "render_shared", look)
+    for module in (question_page, result_page):
+        monkeypatch.setattr(module, "render_shared", look)
     for seed in range(4):
         assert [*pages_of(Visitor(real_app.test_client()), seed)]
-    assert kept
     for frame in kept:
-        assert frame == QuestionPage(frame.number, frame.extra, frame.sheet)
+        if isinstance(frame, QuestionPage):
+            assert frame == QuestionPage(frame.number, frame.extra, frame.sheet)
+        else:
+            assert frame == ResultPage(frame.shell)
+    assert {type(frame) for frame in kept} == {QuestionPage, ResultPage}

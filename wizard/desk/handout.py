@@ -4,19 +4,17 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
-from markupsafe import Markup
 
 from wizard.desk.changes import find_changes
 from wizard.desk.drafts import Talk, note_kept, open_talk
 from wizard.desk.page import show_sheet
 from wizard.desk.triage import Answered, take_form
 from wizard.guide.guide import Guide
-from wizard.store.codes import group_code
 from wizard.store.saved import forget_expired, save, today
 from wizard.web.content import content, current_guide
-from wizard.web.keep import DAYS, Keeping, draw_code
+from wizard.web.keep import DAYS, keeping
 from wizard.web.kept import digest, keep_under_code, steps_of, write_down
-from wizard.web.language import page_language, say_date, speak, spoken_languages
+from wizard.web.language import page_language, speak, spoken_languages
 from wizard.web.present import present_result
 from wizard.web.session import Visit
 from wizard.web.sheets import FOR_WHOM
@@ -54,8 +52,8 @@ def give_code() -> Answered:
         forget_expired(session, day=since)
         save(session, store().vault, theirs.code, write_down(theirs, kept), last_day=until)
     note_kept(talk, replace(kept, answers=digest(talk.answers)))
-    keeping = _keeping(replace(talk, visit=replace(talk.visit, kept=kept)))
-    return render_template("desk/code_given.html", talk=talk, keeping=keeping, settings=content().settings)
+    given = keeping(replace(talk.visit, kept=kept), talk.answers)
+    return render_template("desk/code_given.html", talk=talk, keeping=given, settings=content().settings)
 
 
 @handout.post("/papir")
@@ -73,7 +71,12 @@ def _result(talk: Talk) -> str:
     changes = find_changes(current_guide(), talk)
     tongues = [language for language in spoken_languages().all if language.id != page_language()]
     return render_template(
-        "desk/result.html", talk=talk, changes=changes, keeping=_keeping(talk), tongues=tongues, **_paper(talk)
+        "desk/result.html",
+        talk=talk,
+        changes=changes,
+        keeping=keeping(talk.visit, talk.answers),
+        tongues=tongues,
+        **_paper(talk),
     )
 
 
@@ -99,14 +102,3 @@ def for_citizen(guide: Guide, visit: Visit) -> Visit:
         return replace(visit, desk=False)
     own = replace(visit, answers={**visit.answers, FOR_WHOM: shape.dont_know}, desk=False)
     return own if steps_of(guide, own) == steps_of(guide, visit) else visit
-
-
-def _keeping(talk: Talk) -> Keeping:
-    kept, code = talk.visit.kept, talk.visit.code
-    return Keeping(
-        once="",
-        until=say_date(date.fromisoformat(kept.until)) if kept else "",
-        changed=kept is not None and kept.answers != digest(talk.answers),
-        code=group_code(code) if kept else (),
-        qr=draw_code(code) if kept else Markup(),
-    )

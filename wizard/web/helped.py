@@ -7,7 +7,8 @@ Where the database does not answer, the visitor is thanked all the same, and tol
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from flask import Blueprint, abort, redirect, request, url_for
 from werkzeug.wrappers import Response
@@ -20,7 +21,7 @@ from wizard.store.saved import today
 from wizard.web.content import content
 from wizard.web.limits import first_time
 from wizard.web.session import Visit, keep_visit, live_visit
-from wizard.web.stored import can_store, form_key, is_own_form, store
+from wizard.web.stored import is_own_form, store
 from wizard.web.walk import walk
 
 helped = Blueprint("helped", __name__)
@@ -28,23 +29,17 @@ helped = Blueprint("helped", __name__)
 COUNTED, MISSED = "counted", "missed"
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """What the page needs to ask. ``given`` tells what became of the answer, once there is one."""
+class Asked(NamedTuple):
+    """What the answer may be about: the needs and services of a result, by what they are counted as."""
 
-    once: str
-    given: str
     needs: Mapping[str, str]
     services: Mapping[str, str]
 
 
-@helped.app_template_global()
-def asking_if_it_helped(outcome: Outcome) -> Asking | None:
-    """The question with what it may be about: the needs and services of this result. None where none can be counted."""
-    if not can_store():
-        return None
-    visit, guide = live_visit(), content().guide
-    return Asking(form_key(visit), visit.helped, *shown_to(guide, outcome))
+def what_to_ask_about(guide: Guide, outcome: Outcome) -> Asked | None:
+    """What the question may be about; None where a result is about nothing."""
+    needs, services = shown_to(guide, outcome)
+    return Asked(needs, services) if needs else None
 
 
 def shown_to(guide: Guide, outcome: Outcome) -> tuple[dict[str, str], dict[str, str]]:

@@ -4,6 +4,7 @@ The code lies in the encrypted cookie of the visit from its beginning, and nowhe
 keeps one copy, a reload shows the same code, and the code never stands in an address, a title or a log.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -15,9 +16,9 @@ from werkzeug.wrappers import Response
 from wizard.store.codes import group_code, new_code
 from wizard.store.saved import forget, forget_expired, save, today
 from wizard.web.content import content
-from wizard.web.kept import Since, digest, keep_under_code, since_kept, write_down
+from wizard.web.kept import digest, keep_under_code, write_down
 from wizard.web.language import say_date
-from wizard.web.session import Visit, current_visit, keep_visit, live_visit
+from wizard.web.session import Given, Visit, keep_visit, live_visit
 from wizard.web.stored import can_store, form_key, is_own_form, store
 
 keep = Blueprint("keep", __name__)
@@ -28,48 +29,36 @@ DEFAULT_DAYS = 7
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """What a page needs to offer keeping, or to tell of it. ``until`` is empty where nothing is kept.
+    """What is kept, until which day. ``changed``: the answers are others by now."""
 
-    ``changed``: the answers are others than those that are kept.
-    """
-
-    once: str
     until: str
     changed: bool
     code: tuple[str, ...]
     qr: Markup
 
-    @property
-    def days(self) -> tuple[int, ...]:
-        """For how long one may keep."""
-        return DAYS
 
-    @property
-    def default(self) -> int:
-        """For how long, unless one says otherwise."""
-        return DEFAULT_DAYS
+@keep.app_template_global()
+def days_to_keep() -> tuple[tuple[int, bool], ...]:
+    """For how long one may keep, and which of these it is unless one says otherwise."""
+    return tuple((days, days == DEFAULT_DAYS) for days in DAYS)
 
 
 @keep.app_template_global()
-def keeping() -> Keeping | None:
-    """What is kept of this visit; None where there is no visit, or nothing can be kept here."""
-    visit = current_visit()
-    if visit is None or not can_store():
+def keep_form_key() -> str:
+    """What the form to keep the answers carries, so that it keeps one copy however often it is sent."""
+    return form_key(live_visit())
+
+
+def keeping(visit: Visit, answers: Mapping[str, Given]) -> Keeping | None:
+    """What is kept of a visit that has these answers now; None where nothing is."""
+    if visit.kept is None or not can_store():
         return None
-    kept = visit.kept
     return Keeping(
-        once=form_key(visit),
-        until=say_date(date.fromisoformat(kept.until)) if kept else "",
-        changed=kept is not None and kept.answers != digest(visit.answers),
-        code=group_code(visit.code) if kept else (),
-        qr=draw_code(visit.code) if kept else Markup(),
+        until=say_date(date.fromisoformat(visit.kept.until)),
+        changed=visit.kept.answers != digest(answers),
+        code=group_code(visit.code),
+        qr=draw_code(visit.code),
     )
-
-
-@keep.app_template_global()
-def since_saved() -> Since | None:
-    """What differs from when the answers of this visit were kept, where they have been opened by a code."""
-    return since_kept(content().guide, live_visit())
 
 
 @keep.post("/lagre")
@@ -93,9 +82,10 @@ def store_answers() -> Response:
 @keep.get("/lagret")
 def show() -> Response | str:
     """The code, how to use it, and how to look after it."""
-    if live_visit().kept is None:
+    visit = live_visit()
+    if visit.kept is None:
         return redirect(url_for("result.show"), 303)
-    return render_template("pages/kept.html", keeping=keeping())
+    return render_template("pages/kept.html", keeping=keeping(visit, visit.answers))
 
 
 @keep.post("/lagret/slett")

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
-from flask import url_for
+from flask import request, url_for
 
 from wizard.guide.guide import Guide
 from wizard.guide.help_shapes import RightShape
@@ -23,6 +24,7 @@ from wizard.web.urgent import Alarm, Line, make_alarms, make_line
 from wizard.web.walk import Walk
 from wizard.web.words import FOR_PERSON, FOR_RELATIVE
 
+_MOST_ADDRESSES = 1024
 _FEW_NEEDS = 2
 """So many needs are read from beginning to end; see ``docs/decisions/0008-a-long-result.md``."""
 
@@ -50,6 +52,11 @@ class AnswerRow:
     answers: tuple[str, ...]
     address: str
     open: bool
+
+    @property
+    def answered(self) -> bool:
+        """Whether there is an answer."""
+        return bool(self.answers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +145,12 @@ def _rows(sheets: Sheets, visit: Visit, path: Walk, pages: Iterable[str], endpoi
         given = visit.answers.get(id_, ())
         chosen = {given} if isinstance(given, str) else set(given)
         texts = tuple(choice.text for choice in sheet.choices if choice.value in chosen)
-        yield AnswerRow(number, sheet.ask, texts, url_for(endpoint, number=number), UNKNOWN in chosen)
+        yield AnswerRow(number, sheet.ask, texts, _address(endpoint, number, request.script_root), UNKNOWN in chosen)
+
+
+@lru_cache(_MOST_ADDRESSES)
+def _address(endpoint: str, number: int, _root: str) -> str:
+    return url_for(endpoint, number=number)
 
 
 def _present_subject(

@@ -1,14 +1,14 @@
 """The page where a visit ends: what may suit, why, whom to contact, and the way back to every answer."""
 
 from dataclasses import replace
-from datetime import date
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, url_for
 from werkzeug.wrappers import Response
 
 from wizard.web.content import content
 from wizard.web.counting import count_result
 from wizard.web.present import present_result
+from wizard.web.result_page import make_result_page
 from wizard.web.session import keep_visit, live_visit
 from wizard.web.walk import dangers, walk
 
@@ -24,5 +24,4 @@ def show() -> Response | str:
         return redirect(url_for("questions.show", number=path.next_number), 303)
     keep_visit(replace(visit, warned=dangers(guide, path.settled), updated=False))
     count_result(path)
-    shown = present_result(guide, sheets, visit, path)
-    return render_template("pages/result.html", result=shown, updated=visit.updated, today=date.today())
+    return make_result_page(visit, present_result(guide, sheets, visit, path)).render()

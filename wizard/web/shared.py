@@ -4,10 +4,12 @@ Rendering is by far the dearest part of a request. What is kept is made of the g
 one visitor, a kept page has a hole, which is filled on each request by the macro that stands there.
 """
 
+import re
 import secrets
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
 
 from flask import Flask, current_app, render_template, request
 from jinja2 import Template
@@ -24,7 +26,7 @@ _MOST_PARTS, _MOST_PAGES = 2048, 1024
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """What fills a hole: a macro, told a part of the page (``about``), or nothing.
+    """What fills a hole: a macro, told a part of the page (``about``, as in ``result.first``), or nothing.
 
     Where the part is empty the hole is too. ``kept``: it says the same to all whose page has an equal part.
     """
@@ -37,7 +39,7 @@ class Filling:
         """The words for this visitor."""
         if not self.about:
             return escape(self.macro())
-        part = getattr(page, self.about)
+        part = attrgetter(self.about)(page)
         if not part:
             return ""
         return shared.part(self.macro, part) if self.kept else escape(self.macro(part))
@@ -45,24 +47,20 @@ class Filling:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A page with holes; there is one piece more than there are fillings."""
+    """A page in parts, some of them still to be filled."""
 
-    pieces: tuple[str, ...]
-    fillings: tuple[Filling, ...]
+    parts: tuple[str | Filling, ...]
 
     def fill(self, shared: "Shared", page: object) -> str:
         """The page for this visitor."""
-        parts = [self.pieces[0]]
-        for filling, piece in zip(self.fillings, self.pieces[1:], strict=True):
-            parts += filling.fill(shared, page), piece
-        return "".join(parts)
+        return "".join([part if isinstance(part, str) else part.fill(shared, page) for part in self.parts])
 
 
 class Shared:
     """What has been rendered."""
 
     def __init__(self) -> None:
-        self._hole = Markup(secrets.token_hex(16))  # noqa: S704  letters and digits
+        self._hole = secrets.token_hex(16)
         self._find_part = lru_cache(_MOST_PARTS)(_render_part)
         self._find_frame = lru_cache(_MOST_PAGES)(self._render_frame)
 
@@ -79,10 +77,10 @@ class Shared:
 
         def own(macro: Callable[..., str], _page: object = None, about: str = "", *, kept: bool = False) -> Markup:
             fillings.append(Filling(macro, about, kept))
-            return self._hole
+            return Markup(f"{self._hole}{len(fillings) - 1}.")  # noqa: S704  letters and digits
 
-        pieces = render_template(template, page=page, own=own).split(self._hole)
-        return Frame(tuple(pieces), tuple(fillings))
+        pieces = re.split(rf"{self._hole}(\d+)\.", render_template(template, page=page, own=own))
+        return Frame(tuple(fillings[int(piece)] if place % 2 else piece for place, piece in enumerate(pieces)))
 
 
 def _render_part(macro: Callable[..., str], _language: str, _root: str, about: tuple[Hashable, ...]) -> Markup:

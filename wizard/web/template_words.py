@@ -5,7 +5,6 @@ The library would find the language, the catalogue and the text anew every time,
 
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 
 from babel.support import NullTranslations
 from flask import Flask
@@ -46,13 +45,16 @@ class Words:
 def register_template_words(app: Flask, settings: Settings) -> None:
     """Take the place of what the library gave to templates; the tags stay, and so do the rules for values."""
 
+    @cache
+    def words_in(language: str) -> Words:
+        return Words(read_interface(settings.translations, language).translations)
+
     def gettext(text: str, /, **values: object) -> Markup:
-        words = _words(settings.translations, page_language())
+        words = words_in(page_language())
         return fill(words.to_fill(text), values) if values else words.say(text)
 
     def ngettext(one: str, several: str, num: int, /, **values: object) -> Markup:
-        words = _words(settings.translations, page_language()).count(one, several, num)
-        return fill(words, {"num": num, **values})
+        return fill(words_in(page_language()).count(one, several, num), {"num": num, **values})
 
     app.jinja_env.globals.update({"_": gettext, "gettext": gettext, "ngettext": ngettext})
 
@@ -60,8 +62,3 @@ def register_template_words(app: Flask, settings: Settings) -> None:
 def fill(text: str, values: Mapping[str, object]) -> Markup:
     """A text of ours with its values in it, each escaped unless it says how it stands in a page."""
     return Markup(text % {name: escape(value) for name, value in values.items()})  # noqa: S704  escaped here
-
-
-@cache
-def _words(folder: Path, language: str) -> Words:
-    return Words(read_interface(folder, language).translations)
