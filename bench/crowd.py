@@ -1,6 +1,5 @@
-"""People who come to a server whether it keeps up or not: whole visits at a fixed rate, and requests in a flood."""
+"""People who come to a server whether it keeps up or not: whole visits at a fixed rate."""
 
-import asyncio
 import random
 import re
 from collections import Counter
@@ -108,36 +107,3 @@ def come(port: int, rate: float, seconds: float, seed: int) -> Seen:
     for thread in threads:
         thread.join()
     return seen
-
-
-async def flood(port: int, rate: float, seconds: float, path: str, cookie: str) -> Seen:
-    """Single requests at a fixed rate, each from another address and on a connection of its own."""
-    seen, loop = Seen(), asyncio.get_running_loop()
-    begun, sent, under_way = loop.time(), 0, set[asyncio.Task[None]]()
-    while (gone := loop.time() - begun) < seconds:
-        while sent < gone * rate:
-            sent += 1
-            task = asyncio.create_task(_ask_once(port, path, cookie, seen))
-            under_way.add(task)
-            task.add_done_callback(under_way.discard)
-        await asyncio.sleep(0.005)
-    await asyncio.gather(*under_way)
-    return seen
-
-
-async def _ask_once(port: int, path: str, cookie: str, seen: Seen) -> None:
-    begun = perf_counter()
-    try:
-        async with asyncio.timeout(30):
-            reader, writer = await asyncio.open_connection(HOST, port, local_addr=(address(), 0))
-            lines = (f"GET {path} HTTP/1.1", f"Host: {HOST}", f"Cookie: {cookie}", "Connection: close", "", "")
-            writer.write("\r\n".join(lines).encode())
-            answer = await reader.read()
-            writer.close()
-    except (OSError, TimeoutError) as fault:
-        seen.statuses[type(fault).__name__] += 1
-        return
-    head, _, body = answer.partition(b"\r\n\r\n")
-    whole = body.rstrip().endswith(b"</html>")
-    seen.statuses[head[9:12].decode() if whole else "cut off"] += 1
-    seen.seconds.append(perf_counter() - begun)

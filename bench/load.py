@@ -1,35 +1,29 @@
-"""``python -m bench.load``: what the server does over a line, and what it does when more come than it can serve.
+"""``python -m bench.load``: what the server does over a line.
 
 ``django``: requests per second beside Django's page of the same size. ``visits``: whole visits at a fixed rate.
-``overload``: four times what it can do, and after it. ``memory``: what a worker takes.
+``memory``: what a worker takes. When more come than it can serve: ``bench.overload``.
 """
 
-import asyncio
 import random
 import re
-import shutil
-import subprocess
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
-from time import monotonic, perf_counter, sleep
+from time import monotonic
 
 import click
 from rich.console import Console
 
-from bench.crowd import Seen, Visitor, come, flood
+from bench.crowd import Seen, Visitor, come
 from bench.report import Grid, draw
 from bench.sections import machine, put_section
-from bench.serving import HOST, ask, django_server, nginx_before, wizard_server
+from bench.serving import HOST, ask, django_server, wizard_server, wrk
 
 WORKERS, CONNECTIONS = 2, 16
-AT_A_TIME = 48
-"""Requests that nginx lets wait at a server, as in ``deploy/nginx``."""
-TIMES_TOO_MANY, IN_TIME = 4, 0.1
 QUESTIONS = 1
 """How many questions are answered before the page that is asked for again and again."""
 _RATE = re.compile(r"Requests/sec:\s+([\d.]+)")
-_WRITE = click.option("--write", type=click.Path(dir_okay=False, path_type=Path), help="Put the table into this file.")
+WRITE = click.option("--write", type=click.Path(dir_okay=False, path_type=Path), help="Put the table into this file.")
 
 
 @click.group()
@@ -40,18 +34,18 @@ def main() -> None:
 @main.command()
 @click.option("--rounds", default=7)
 @click.option("--seconds", default=5, help="How long each is asked in a round.")
-@_WRITE
+@WRITE
 def django(rounds: int, seconds: int, write: Path | None) -> None:
     """Requests per second of a question page, beside Django's form page, in turn."""
     with TemporaryDirectory() as folder, wizard_server(Path(folder), WORKERS) as (port, _):
-        path, cookie = _a_question(port, 0)
+        path, cookie = a_question(port, 0)
         size = len(ask(port, path, cookie=cookie)[1].encode())
         with django_server(_rows(size), WORKERS) as other:
             rates: dict[str, list[float]] = {"ours": [], "Django": []}
             for turn in range(rounds):
-                path, cookie = _a_question(port, turn)
-                rates["ours"].append(_wrk(port, path, cookie, seconds))
-                rates["Django"].append(_wrk(other, "/side/4", "", seconds))
+                path, cookie = a_question(port, turn)
+                rates["ours"].append(_asked(port, path, cookie, seconds))
+                rates["Django"].append(_asked(other, "/side/4", "", seconds))
     ratios = [ours / theirs for ours, theirs in zip(rates["ours"], rates["Django"], strict=True)]
     ours, theirs = (f"{median(rates[name]):.0f}" for name in ("ours", "Django"))
     heads = [
@@ -65,7 +59,7 @@ def django(rounds: int, seconds: int, write: Path | None) -> None:
     ]
     row = ["question", str(size), ours, theirs, f"{median(ratios):.2f}", f"{min(ratios):.2f}–{max(ratios):.2f}", "3"]
     said = f"{WORKERS} workers of 8 threads under gunicorn, {CONNECTIONS} connections, {rounds} rounds of {seconds} s."
-    _tell(Grid("Beside Django", heads, [row]), said, write)
+    tell(Grid("Beside Django", heads, [row]), said, write)
 
 
 @main.command()
@@ -73,7 +67,7 @@ def django(rounds: int, seconds: int, write: Path | None) -> None:
 @click.option("--seconds", default=600)
 @click.option("--workers", default=WORKERS)
 @click.option("--seed", default=2026)
-@_WRITE
+@WRITE
 def visits(rate: int, seconds: int, workers: int, seed: int, write: Path | None) -> None:
     """Visits from start to result with random answers, that come whether the server keeps up or not."""
     with TemporaryDirectory() as folder, wizard_server(Path(folder), workers) as (port, _):
@@ -84,43 +78,12 @@ def visits(rate: int, seconds: int, workers: int, seed: int, write: Path | None)
     times = [f"{value * 1000:.0f} ms" for value in (seen.percentile(50), seen.percentile(99), max(seen.seconds))]
     counted = [str(len(seen.seconds)), f"{len(seen.seconds) / taken:.0f}", str(seen.visits), str(seen.errors)]
     said = f"{seconds} s, {workers} workers. What came back: {_statuses(seen)}."
-    _tell(Grid("Whole visits", heads, [[*counted, *times, "0 errors, p99 ≤ 100 ms"]]), said, write)
-
-
-@main.command()
-@click.option("--seconds", default=30)
-@_WRITE
-def overload(seconds: int, write: Path | None) -> None:
-    """Four times what it can do, through nginx with our site; and how soon it is itself again."""
-    with (
-        TemporaryDirectory() as name,
-        wizard_server(Path(name), WORKERS) as (behind, _),
-        nginx_before(behind, Path(name), AT_A_TIME) as port,
-    ):
-        path, cookie = _a_question(port, 0)
-        able = _wrk(port, path, cookie, 5)
-        seen = asyncio.run(flood(port, TIMES_TOO_MANY * able, seconds, path, cookie))
-        again = _recovery(port, path, cookie)
-    served, refused = seen.statuses["200"], seen.statuses["503"]
-    heads = [
-        "it can do",
-        "came",
-        "served",
-        "503, whom to call",
-        "anything else",
-        "p99",
-        "itself again after",
-        "aim",
-    ]
-    counted = [f"{able:.0f}/s", f"{seen.statuses.total() / seconds:.0f}/s", f"{served / seconds:.0f}/s", str(refused)]
-    times = [str(seen.statuses.total() - served - refused), f"{seen.percentile(99) * 1000:.0f} ms", f"{again:.1f} s"]
-    said = f"{seconds} s, {WORKERS} workers, max_conns={AT_A_TIME}. What came back: {_statuses(seen)}."
-    _tell(Grid("More than it can do", heads, [[*counted, *times, "nothing else, ≤ 10 s"]]), said, write)
+    tell(Grid("Whole visits", heads, [[*counted, *times, "0 errors, p99 ≤ 100 ms"]]), said, write)
 
 
 @main.command()
 @click.option("--visits", "number", default=200, help="Visits before it is measured.")
-@_WRITE
+@WRITE
 def memory(number: int, write: Path | None) -> None:
     """What each process takes, with its share of what they have in common (PSS)."""
     with TemporaryDirectory() as folder, wizard_server(Path(folder), WORKERS) as (port, process):
@@ -132,10 +95,10 @@ def memory(number: int, write: Path | None) -> None:
     rows = [
         [f"worker {n}", f"{b:.0f} MB", f"{a:.0f} MB"] for n, (b, a) in enumerate(zip(before, after, strict=True), 1)
     ]
-    _tell(Grid("Memory", heads, [*rows, ["master", "", f"{master:.0f} MB"]]), f"After about {number} visits.", write)
+    tell(Grid("Memory", heads, [*rows, ["master", "", f"{master:.0f} MB"]]), f"After about {number} visits.", write)
 
 
-def _a_question(port: int, seed: int) -> tuple[str, str]:
+def a_question(port: int, seed: int) -> tuple[str, str]:
     """The address of a question in the midst of a visit, and the cookie that it takes."""
     visitor = Visitor(port, Seen(), random.Random(seed))  # noqa: S311  no secret hangs on it
     return visitor.visit(QUESTIONS), visitor.cookie
@@ -146,36 +109,14 @@ def _rows(size: int) -> int:
     return max(1, round((size - 1_700) / 390))
 
 
-def _wrk(port: int, path: str, cookie: str, seconds: int) -> float:
+def _asked(port: int, path: str, cookie: str, seconds: int) -> float:
     """Requests per second; raises where any was not served."""
-    program = shutil.which("wrk")
-    if program is None:
-        raise click.ClickException("wrk is not installed (apt install wrk)")
-    command = [
-        program,
-        "-t1",
-        f"-c{CONNECTIONS}",
-        f"-d{seconds}s",
-        "-H",
-        f"Cookie: {cookie}",
-        f"http://{HOST}:{port}{path}",
-    ]
-    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout  # noqa: S603
+    options = ["-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "-H", f"Cookie: {cookie}"]
+    told = wrk(*options, f"http://{HOST}:{port}{path}")
     rate = _RATE.search(told)
     if rate is None or "Non-2xx" in told:
         raise click.ClickException(f"not everything was served:\n{told}")
     return float(rate[1])
-
-
-def _recovery(port: int, path: str, cookie: str) -> float:
-    """Seconds until ten pages in a row come in time."""
-    begun, good = monotonic(), 0
-    while good < 10 and monotonic() - begun < 60:
-        asked = perf_counter()
-        status, _ = ask(port, path, cookie=cookie)
-        good = good + 1 if status == 200 and perf_counter() - asked <= IN_TIME else 0
-        sleep(0.02)
-    return monotonic() - begun
 
 
 def _workers(process: int) -> list[int]:
@@ -192,7 +133,8 @@ def _statuses(seen: Seen) -> str:
     return ", ".join(f"{number} × {status}" for status, number in seen.statuses.most_common())
 
 
-def _tell(grid: Grid, said: str, write: Path | None) -> None:
+def tell(grid: Grid, said: str, write: Path | None) -> None:
+    """Show a table, and put it into its place in the file."""
     Console().print(draw(grid))
     Console().print(said)
     if write:

@@ -21,8 +21,8 @@ from bench.bare import bare_app
 from bench.journeys import Environ, Requests, just_now, record
 from bench.report import Grid, draw
 from bench.sections import machine, put_section
-from wizard.app import create_app
 from wizard.config import Settings
+from wizard.serve import Server
 from wizard.web.seal import Sealer
 
 SECRET = "only for measuring, and long enough for it"  # noqa: S105
@@ -118,7 +118,7 @@ def _row(kind: Kind) -> list[str]:
 def main(visits: int, rounds: int, seed: int, language: str, write: Path | None) -> None:
     """Time the pages of a visit."""
     with TemporaryDirectory() as folder:
-        app = create_app(settings_for(Path(folder)))
+        app = Server(settings_for(Path(folder)), {}).load()
         kinds = measure(app, record(app, visits, seed, language), rounds)
     grid = to_grid(kinds)
     Console().print(draw(grid))

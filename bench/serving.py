@@ -7,28 +7,18 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
+from getpass import getuser
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from time import monotonic, sleep
 
-from wizard.cli_deploy import make_pages
+from click import ClickException
+
 from wizard.config import ROOT
 
 HOST = "127.0.0.1"
 BIN = Path(sys.executable).parent
-SITE = ROOT / "deploy" / "nginx" / "rett-trinn-site.conf"
-_MAIN = """\
-user {user}; pid {folder}/nginx.pid; error_log {folder}/nginx-error.log; worker_processes 1;
-worker_rlimit_nofile 8192;
-events {{ worker_connections 4096; }}
-http {{
-    log_format rett_trinn_visits '$time_iso8601 $request_method $status';
-    limit_req_zone $binary_remote_addr zone=rett_trinn_rate:10m rate=1000r/s;
-    limit_conn_zone $binary_remote_addr zone=rett_trinn_open:10m;
-    upstream rett_trinn {{ zone rett_trinn_servers 64k; server {host}:{behind} max_fails=0 max_conns={most}; }}
-    server {{ listen {host}:{port} backlog=4096; include {folder}/site.conf; }}
-}}
-"""
+NGINX = ROOT / "deploy" / "nginx"
 
 
 def free_port() -> int:
@@ -55,7 +45,10 @@ def ask(port: int, path: str, *, cookie: str = "", seconds: float = 30) -> tuple
 def running(command: list[str], environment: Mapping[str, str], port: int, path: str) -> Iterator[int]:
     """A server that answers, by the number of its process; it is stopped in the end."""
     quiet = subprocess.DEVNULL
-    process = subprocess.Popen(command, env={**os.environ, **environment}, cwd=ROOT, stdout=quiet, stderr=quiet)  # noqa: S603
+    # A session of its own gets its own share of the processor, as a container does.
+    process = subprocess.Popen(  # noqa: S603
+        command, env={**os.environ, **environment}, cwd=ROOT, stdout=quiet, stderr=quiet, start_new_session=True
+    )
     try:
         end = monotonic() + 120
         while ask(port, path)[0] != 200:
@@ -88,15 +81,35 @@ def django_server(rows: int, workers: int) -> Iterator[int]:
 
 
 @contextmanager
-def nginx_before(behind: int, folder: Path, most: int) -> Iterator[int]:
-    """Our site of nginx in front of a server, which gets ``most`` requests at a time."""
+def nginx_before(behind: int, folder: Path) -> Iterator[int]:
+    """The nginx of ``deploy/compose.yaml``, limits and all, in front of one server."""
     port = free_port()
-    for name, page in make_pages("https://www.yr.no").items():
-        (folder / name).write_text(page, encoding="utf-8")
-    site = SITE.read_text(encoding="utf-8").replace("/etc/nginx/rett-trinn", str(folder))
-    (folder / "site.conf").write_text(site.replace("/var/log/nginx", str(folder)), encoding="utf-8")
-    values = {"user": "root", "folder": folder, "host": HOST, "behind": behind, "port": port, "most": most}
-    (folder / "nginx.conf").write_text(_MAIN.format(**values), encoding="utf-8")
-    command = [shutil.which("nginx") or "nginx", "-c", str(folder / "nginx.conf"), "-g", "daemon off;"]
+    here = {
+        "/etc/nginx/conf.d/*": f"{folder}/compose",
+        "/etc/nginx/rett-trinn-site": f"{folder}/rett-trinn-site",
+        "/etc/nginx/rett-trinn/": f"{NGINX}/pages/",
+        "/var/log/nginx": str(folder),
+        "/run/nginx.pid": f"{folder}/nginx.pid",
+        "listen 80": f"listen {HOST}:{port}",
+        "server one:8000": f"server {HOST}:{behind}",
+        "server two:8000": "# server two:8000",
+        "set_real_ip_from 10.0.0.0/8": "set_real_ip_from 127.0.0.0/8",
+    }
+    for name in ("nginx.conf", "compose.conf", "rett-trinn-site.conf"):
+        text = (NGINX / name).read_text(encoding="utf-8")
+        for there, place in here.items():
+            text = text.replace(there, place)
+        (folder / name).write_text(text, encoding="utf-8")
+    own = f"daemon off; user {getuser()};"  # nobody else may read the folder
+    command = [shutil.which("nginx") or "nginx", "-c", str(folder / "nginx.conf"), "-g", own]
     with running(command, {}, port, "/nb/"):
         yield port
+
+
+def wrk(*arguments: str) -> str:
+    """What it tells; raises where it is not installed or cannot ask."""
+    program = shutil.which("wrk")
+    if program is None:
+        raise ClickException("wrk is not installed (apt install wrk)")
+    command = [program, *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=True, start_new_session=True).stdout  # noqa: S603

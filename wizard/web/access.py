@@ -134,7 +134,7 @@ def register_access(app: Flask) -> None:
 
 def at_desk() -> bool:
     """Whether an address of the desk is asked for, whoever asks."""
-    return request.path == DESK_PATH or request.path.startswith(f"{DESK_PATH}/")
+    return f"{request.path}/".startswith(f"{DESK_PATH}/")
 
 
 def register_staff_guard(app: Flask, guard: StaffGuard) -> None:

@@ -48,7 +48,7 @@ class Languages:
 
     def at_desk(self) -> bool:
         """Whether a page of the desk is asked for."""
-        return request.path == self.desk or request.path.startswith(f"{self.desk}/")
+        return f"{request.path}/".startswith(f"{self.desk}/")
 
 
 class _Interface(flask_babel.Domain):  # type: ignore[misc]
