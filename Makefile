@@ -4,10 +4,10 @@ PORT ?= 8000
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check bench audit format lock i18n
+.PHONY: help install run test test-postgresql check bench audit format lock i18n
 
 help:  ## What can be made here
-	@grep -hE '^[a-z0-9]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 17
 
 .venv/.installed: pyproject.toml requirements/dev.txt
 	$(PYTHON) -m venv .venv
@@ -23,6 +23,9 @@ run: install  ## Serve the guide on 127.0.0.1:8000 (PORT=… for another port)
 
 test: install  ## Run the tests (browser tests need apt-get install chromium firefox-esr)
 	$(BIN)/python -m pytest
+
+test-postgresql: install  ## All but the browser tests, in a PostgreSQL of their own (needs apt-get install postgresql)
+	$(BIN)/python -m pytest --database postgresql -m "not browser"
 
 check: install  ## Lint, types, import contracts, templates and the guide
 	$(BIN)/ruff check .
@@ -47,7 +50,7 @@ format: install  ## Put code and templates in the common form
 	$(BIN)/djlint templates --reformat --quiet
 
 lock: .venv/.installed  ## Lock the versions anew
-	$(BIN)/uv pip compile pyproject.toml --upgrade --universal --generate-hashes --no-emit-index-url --no-header --quiet -o requirements/app.txt
+	$(BIN)/uv pip compile pyproject.toml --upgrade --extra deploy --universal --generate-hashes --no-emit-index-url --no-header --quiet -o requirements/app.txt
 	$(BIN)/uv pip compile pyproject.toml --upgrade --extra dev --universal --generate-hashes --no-emit-index-url --no-header --quiet -o requirements/dev.txt
 	$(BIN)/uv pip compile pyproject.toml --upgrade --extra bench --universal --generate-hashes --no-emit-index-url --no-header --quiet -o requirements/bench.txt
 	$(BIN)/uv pip compile requirements/audit.in --upgrade --universal --generate-hashes --no-emit-index-url --no-header --quiet -o requirements/audit.txt

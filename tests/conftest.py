@@ -3,10 +3,10 @@
 import gc
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,15 +17,18 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
+from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from tests.postgres import Instead, postgresql  # noqa: F401  a fixture for all
 from wizard.app import create_app
 from wizard.config import ROOT, Settings
+from wizard.guide.guide import Guide
 from wizard.guide.languages import LANGUAGES
+from wizard.guide.passed import load_passed_guide
+from wizard.store import schema
 from wizard.store.database import Database
-from wizard.store.schema import prepare, upgrade
-from wizard.web import counting, stored
+from wizard.web import counting
 from wizard.web.sweep import Sweeper
 from wizard.web.tally import Tally
 
@@ -64,12 +67,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(scope="session")
 def chosen_database(request: pytest.FixtureRequest) -> Iterator[Instead | None]:
-    """With ``--database postgresql``, all tests use PostgreSQL, but for what only SQLite has."""
+    """With ``--database postgresql``, all tests use PostgreSQL, but for what only SQLite has.
+
+    How pages are built is not looked into once more there: it does not hang on the database.
+    """
     if request.config.getoption("--database") == "sqlite":
         yield None
         return
     with pytest.MonkeyPatch.context() as patch:
-        yield Instead(request.getfixturevalue("postgresql"), patch)
+        patch.setattr(f"{__name__}._inspect", lambda *_: None)
+        instead = Instead(request.getfixturevalue("postgresql"), patch)
+        yield instead
+        instead.close_all()
 
 
 @pytest.fixture(autouse=True)
@@ -90,12 +99,13 @@ def only_sqlite(request: pytest.FixtureRequest) -> None:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def each_database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def each_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of a database of its own for a test, once of either kind."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/wizard.sqlite"
-    address: str = request.getfixturevalue("postgresql").new_database()
-    return address
+        yield f"sqlite:///{tmp_path}/wizard.sqlite"
+        return
+    with request.getfixturevalue("postgresql").lent() as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -110,18 +120,49 @@ def browser() -> Iterator["Browser"]:
 @pytest.fixture(scope="session", autouse=True)
 def _new_databases_are_copies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Of one that took every step of the migrations, since they take long and come to the same each time."""
-    ready = tmp_path_factory.mktemp("ready") / "ready.sqlite"
+    ready, upgrade = tmp_path_factory.mktemp("ready") / "ready.sqlite", schema.upgrade
     with closing(Database(f"sqlite:///{ready}")) as database:
         upgrade(database)
 
-    def prepare_copy(database: Database) -> None:
+    def copy_or_upgrade(database: Database, to: str = "head") -> None:
         file = Path(database.engine.url.database or "")
-        if database.is_sqlite and file.parent.is_dir() and not file.exists():
+        if to == "head" and database.is_sqlite and file.parent.is_dir() and not file.exists():
             shutil.copy(ready, file)
-        prepare(database)
+        else:
+            upgrade(database, to)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(stored, "prepare", prepare_copy)
+        patch.setattr(schema, "upgrade", copy_or_upgrade)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _known_guides_are_read_once() -> Iterator[None]:
+    """Those that no test changes, since most tests start a server of their own."""
+    known = cache(load_passed_guide)
+
+    def load(folder: Path, memory: Path | None = None) -> Guide:
+        return (known if folder.parent in {GUIDES, ROOT / "data"} else load_passed_guide)(folder, memory)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("wizard.app.load_passed_guide", load)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _addresses_are_compiled_once() -> Iterator[None]:
+    """Every server has the same, and to compile them is half of its start."""
+    compile_builder: Callable[[Rule, bool], object] = Rule._compile_builder
+    known: dict[tuple[object, ...], object] = {}
+
+    def compile_once(rule: Rule, append_unknown: bool = True) -> object:
+        key = (rule.rule, rule.subdomain, rule.host, repr(rule.defaults), append_unknown)
+        if key not in known:
+            known[key] = compile_builder(rule, append_unknown)
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Rule, "_compile_builder", compile_once)
         yield
 
 

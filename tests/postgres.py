@@ -6,6 +6,7 @@ import signal
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import cached_property
 from itertools import count
 from pathlib import Path
 from subprocess import DEVNULL, PIPE, STDOUT, Popen, run
@@ -21,10 +22,12 @@ from wizard.store import database as database_module
 from wizard.store.database import Database
 from wizard.store.schema import upgrade
 
-SWIFT = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
-"""What no test needs to survive: a power cut."""
+SWIFT = dict.fromkeys(("fsync", "synchronous_commit", "full_page_writes", "autovacuum"), "off") | {
+    "max_wal_size": "128MB"
+}
+"""No test needs to survive a power cut, and none lives long enough to be cleaned up after."""
+_MEMORY, _ROOM = Path("/dev/shm"), 1 << 30
 _USERS = ("postgres", "nobody")
-_TEMPLATE = "ready"
 
 
 class Cluster:
@@ -78,12 +81,14 @@ class Cluster:
 
     def new_database(self) -> str:
         """The address of a new database that is up to date."""
-        if not self._has_template():
-            self._say(f"CREATE DATABASE {_TEMPLATE} TEMPLATE template0")
-            database = Database(self.address(_TEMPLATE), patient=True)
-            upgrade(database)
-            database.close()
-        return self._new(_TEMPLATE)
+        return self._new(self._ready)
+
+    @contextmanager
+    def lent(self, *, empty: bool = False) -> Iterator[str]:
+        """The address of a new database, which is deleted afterwards."""
+        address = self.empty_database() if empty else self.new_database()
+        yield address
+        self.drop(address)
 
     def drop(self, address: str) -> None:
         """Delete a database, whoever uses it."""
@@ -112,11 +117,16 @@ class Cluster:
 
     def _new(self, template: str) -> str:
         name = f"test_{next(self._numbers)}"
-        self._say(f"CREATE DATABASE {name} TEMPLATE {template}")
+        self._say(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
         return self.address(name)
 
-    def _has_template(self) -> bool:
-        return bool(self._say(f"SELECT 1 FROM pg_database WHERE datname = '{_TEMPLATE}'"))
+    @cached_property
+    def _ready(self) -> str:
+        """A database that is up to date and never used, so that others can be copies of it."""
+        self._say("CREATE DATABASE ready TEMPLATE template0")
+        with closing(Database(self.address("ready"), patient=True)) as database:
+            upgrade(database)
+        return "ready"
 
     def _say(self, statement: str) -> list[Any]:
         with closing(psycopg.connect(self.address("postgres"), autocommit=True)) as connection:
@@ -138,6 +148,7 @@ class Instead:
         self._cluster, self._read = cluster, make_url
         self._addresses: dict[str, str] = {}
         self._opened: list[Database] = []
+        self._kept: list[Database] = []
         patch.setattr(database_module, "make_url", self._translate)
         opened, begin = self._opened, Database.__init__
 
@@ -158,11 +169,18 @@ class Instead:
         patch.setattr(Engine, "dispose", dispose_at_rest)
 
     def close(self, folder: Path) -> None:
-        """Let go of all connections, and drop what a test had in its folder."""
+        """Let go of the connections of what a test has opened, and drop what it had in its folder."""
         for database in self._opened:
             database.close()
+        self._kept += self._opened
+        self._opened.clear()
         for address in [address for address in self._addresses if address.startswith(f"sqlite:///{folder}/")]:
             self._cluster.drop(self._addresses.pop(address))
+
+    def close_all(self) -> None:
+        """Let go also of what later tests have used again."""
+        for database in self._kept:
+            database.close()
 
     def _translate(self, address: str) -> URL:
         if address.endswith("/wizard.sqlite") and Path(address.removeprefix("sqlite:///")).parent.is_dir():
@@ -192,11 +210,16 @@ def need_binaries() -> Path:
     return found
 
 
+def _quickest_place() -> Path | None:
+    """The memory of the machine, where it has room for every database of a run."""
+    return _MEMORY if _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ROOM else None
+
+
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[Cluster]:
     """One server for all tests that ask for it."""
     binaries = need_binaries()
-    folder = Path(tempfile.mkdtemp(prefix="rett-trinn-"))
+    folder = Path(tempfile.mkdtemp(prefix="rett-trinn-", dir=_quickest_place()))
     folder.chmod(0o755)
     cluster = Cluster(folder, binaries, SWIFT)
     try:

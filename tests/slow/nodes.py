@@ -27,7 +27,7 @@ http {{
         server 127.0.0.1:{first} max_fails=0;
         server 127.0.0.1:{second} max_fails=0;
     }}
-    server {{ listen 127.0.0.1:{port}; include {folder}/site.conf; }}
+    server {{ listen 127.0.0.1:{port}; set $rett_trinn_scheme $scheme; include {folder}/site.conf; }}
 }}
 """
 

@@ -113,7 +113,7 @@ def database_of_kind(kind: str) -> Iterator[tuple[Path, str]]:
     with TemporaryDirectory(prefix="rett-trinn-") as name:
         folder = Path(name)
         if kind == "sqlite":
-            yield folder, f"sqlite:///{folder}/wizard.sqlite"
+            yield folder, f"sqlite:///{folder}/drill.sqlite"  # never taken for one that PostgreSQL stands in for
             return
         folder.chmod(0o755)
         (folder / "postgresql").mkdir()

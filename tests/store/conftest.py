@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from wizard.store.database import Database
-from wizard.store.schema import upgrade
+from wizard.store.schema import prepare
 from wizard.store.vault import Vault
 
 PEPPER = "a pepper for tests, long enough for all of them"
@@ -20,24 +20,25 @@ def file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(params=KINDS)
-def empty(request: pytest.FixtureRequest, file: Path) -> str:
+def empty(request: pytest.FixtureRequest, file: Path) -> Iterator[str]:
     """The address of a database without any table."""
     if request.param == "sqlite":
-        return f"sqlite:///{file}"
-    address: str = request.getfixturevalue("postgresql").empty_database()
-    return address
+        yield f"sqlite:///{file}"
+        return
+    with request.getfixturevalue("postgresql").lent(empty=True) as address:
+        yield address
 
 
 @pytest.fixture(params=KINDS)
-def address(request: pytest.FixtureRequest, file: Path) -> str:
+def address(request: pytest.FixtureRequest, file: Path) -> Iterator[str]:
     """The address of a database that is up to date."""
     if request.param == "sqlite":
-        database = Database(f"sqlite:///{file}")
-        upgrade(database)
-        database.close()
-        return f"sqlite:///{file}"
-    address: str = request.getfixturevalue("postgresql").new_database()
-    return address
+        with closing(Database(f"sqlite:///{file}")) as database:
+            prepare(database)
+        yield f"sqlite:///{file}"
+        return
+    with request.getfixturevalue("postgresql").lent() as address:
+        yield address
 
 
 @pytest.fixture
