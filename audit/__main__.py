@@ -1,47 +1,24 @@
 """Runs the tools one after the other. What could not be audited is told as that, and never as "nothing found"."""
 
 import json
+import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from audit.known import BANDIT, SECRETS
+from audit.own_rules import own_rules, semgrep
+from audit.tool import ROOT, Verdict, compare, run
 
-ROOT = Path(__file__).resolve().parent.parent
-TOOLS = ROOT / ".venv" / "audit" / "bin"
 BUILT = ROOT / "build"
-_UNREACHED = (
-    "could not be audited",
-    "ConnectionError",
-    "Max retries",
-    "Name or service",
-    "Temporary failure",
-    "ServiceError",
-    "404",
-    "403",
+_FOUND = re.compile(r"Found \d+ known vulnerabilit")
+_UNREACHED = re.compile(
+    "could not be audited|ConnectionError|Max retries|Name or service|Temporary failure|ServiceError"
+    r"|\b40[34] (Client Error|Not Found|Forbidden)"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What a tool says. ``fine`` is None where it could not be asked."""
-
-    tool: str
-    fine: bool | None
-    text: str
-
-    def __str__(self) -> str:
-        said = {True: "clean", False: "NOT CLEAN", None: "NOT AUDITED"}[self.fine]
-        return f"{self.tool:<16} {said:<12} {self.text}"
-
-
-def run(tool: str, *arguments: str) -> "subprocess.CompletedProcess[str]":
-    """Run one of the tools in the folder of the project."""
-    return subprocess.run([TOOLS / tool, *arguments], cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
 
 
 def own_files() -> list[str]:
@@ -53,50 +30,35 @@ def own_files() -> list[str]:
     return [name for name in listed.stdout.splitlines() if not name.startswith(locks) and (ROOT / name).is_file()]
 
 
-def compare(tool: str, found: Iterable[object], known: Collection[object], number: str) -> Verdict:
-    """Nothing may be found that is not known, nor be known that is not found."""
-    new, gone = sorted(set(found) - set(known), key=str), sorted(set(known) - set(found), key=str)
-    parts = [f"new: {new}"] if new else []
-    parts += [f"known and not found any more: {gone}"] if gone else []
-    return Verdict(tool, not parts, "; ".join(parts) or f"{number}, {len(known)} known and explained in audit/known.py")
-
-
 def bandit() -> Verdict:
     """The usual mistakes in Python."""
     told = json.loads(run("bandit", "-q", "-r", "wizard", "bench", "-f", "json").stdout)
-    found = {(one["filename"].removeprefix("./"), one["test_id"]) for one in told["results"]}
-    return compare("bandit", found, BANDIT.keys(), f"{told['metrics']['_totals']['loc']} lines")
-
-
-def semgrep() -> Verdict:
-    """Our own rules: what must never be done here."""
-    rules = ["--config", "audit/rules.yaml", "--metrics=off", "--disable-version-check", "--json", "--quiet"]
-    done = run("semgrep", "scan", *rules, "wizard", "templates")
-    try:
-        told = json.loads(done.stdout)
-    except ValueError:
-        return Verdict("semgrep", None, done.stderr.strip()[-200:] or "it said nothing")
-    found = [f"{one['path']}:{one['start']['line']} {one['check_id'].rpartition('.')[2]}" for one in told["results"]]
-    broken = [one.get("message", "")[:200] for one in told["errors"]]
-    number = len(told["paths"]["scanned"])
-    return Verdict("semgrep", not found and not broken and number > 0, "; ".join(found + broken) or f"{number} files")
+    found = [(one["filename"].removeprefix("./"), one["test_id"]) for one in told["results"]]
+    return compare("bandit", found, BANDIT, f"{told['metrics']['_totals']['loc']} lines")
 
 
 def secrets() -> Verdict:
     """Keys and passwords that were left lying."""
     files = own_files()
     told = json.loads(run("detect-secrets", "scan", *files).stdout)
-    return compare("detect-secrets", told["results"], SECRETS.keys(), f"{len(files)} files")
+    found = [file for file, places in told["results"].items() for _ in places]
+    return compare("detect-secrets", found, SECRETS, f"{len(files)} files")
 
 
 def known_holes() -> Verdict:
     """Holes that the world knows of, in the versions that are locked."""
     strict = ["--strict", "--require-hashes", "--disable-pip", "--progress-spinner", "off"]
     done = run("pip-audit", *strict, "-r", "requirements/app.txt")
-    said = (done.stderr + done.stdout).strip()
-    if done.returncode == 0 and "No known vulnerabilities found" in said:
+    return judge_holes(done.returncode, (done.stderr + done.stdout).strip())
+
+
+def judge_holes(status: int, said: str) -> Verdict:
+    """What pip-audit means. A hole that was found counts, whatever else could not be asked."""
+    if _FOUND.search(said):
+        return Verdict("pip-audit", False, said[-1_500:])
+    if status == 0 and "No known vulnerabilities found" in said:
         return Verdict("pip-audit", True, "requirements/app.txt, no known holes")
-    if any(sign in said for sign in _UNREACHED):
+    if _UNREACHED.search(said):
         return Verdict("pip-audit", None, f"the advisory service was not reached ({said.splitlines()[-1][:120]})")
     return Verdict("pip-audit", False, said[-1_500:])
 
@@ -130,7 +92,15 @@ def dress_parts_list() -> Verdict:
 
 def main() -> None:
     """Ask all of them; the exit status is 1 where something is not clean."""
-    tools: tuple[Callable[[], Verdict], ...] = (bandit, semgrep, secrets, known_holes, parts_list, dress_parts_list)
+    tools: tuple[Callable[[], Verdict], ...] = (
+        bandit,
+        semgrep,
+        own_rules,
+        secrets,
+        known_holes,
+        parts_list,
+        dress_parts_list,
+    )
     verdicts = []
     for ask in tools:
         verdicts.append(ask())

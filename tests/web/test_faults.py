@@ -1,9 +1,12 @@
 """Whatever goes wrong, a page in plain words comes, and it carries the numbers to call."""
 
+import json
+import re
 import socket
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from subprocess import DEVNULL, Popen
 from time import monotonic, sleep
@@ -101,7 +104,13 @@ def test_the_barest_page_is_sound(code: int) -> None:
 
 
 @pytest.fixture(scope="module")
-def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+def visits(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What that server writes to standard output, which is its log of visits."""
+    return tmp_path_factory.mktemp("log") / "visits"
+
+
+@pytest.fixture(scope="module")
+def port(tmp_path_factory: pytest.TempPathFactory, visits: Path) -> Iterator[int]:
     """The port of a server as it is started for the public."""
     with closing(socket.create_server(("127.0.0.1", 0))) as free:
         port: int = free.getsockname()[1]
@@ -109,9 +118,10 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
         "WIZARD_GUIDES": str(GUIDES),
         "WIZARD_GUIDE": "fjordvik",
         "WIZARD_INSTANCE": str(tmp_path_factory.mktemp("instance")),
+        "WIZARD_ACCESS_LOG": "1",
     }
     command = [str(Path(sys.executable).with_name("wizard")), "serve", "--port", str(port)]
-    with Popen(command, env=environment, stdout=DEVNULL, stderr=DEVNULL) as server:
+    with visits.open("wb") as log, Popen(command, env=environment, stdout=log, stderr=DEVNULL) as server:
         try:
             yield wait_for(port)
         finally:
@@ -158,3 +168,19 @@ def test_what_never_reaches_the_application_is_answered_in_plain_words(port: int
     assert "no-store" in head
     inspect_page(body)
     assert carries_numbers(body)
+
+
+def test_the_log_of_visits_holds_time_method_and_status_alone(port: int, visits: Path) -> None:
+    """HEAD tells the line from those of other tests, which may come late; what is judged is every line."""
+    told = b"Referer: http://x/hemmelig\r\nCookie: hemmelig\r\n"
+    status = ask(port, b"HEAD /nb/tilbud/cafe?x=hemmelig HTTP/1.1\r\n" + told + HOST).split()[1]
+    end = monotonic() + 5
+    while "HEAD" not in visits.read_text() and monotonic() < end:
+        sleep(0.01)
+    lines = [json.loads(line) for line in visits.read_text().splitlines()]
+    assert f"HEAD {status}" in [line["event"] for line in lines]
+    for line in lines:
+        assert set(line) == {"event", "timestamp", "level", "logger"}
+        assert re.fullmatch(r"[A-Z]+ \d{3}", line["event"])
+        assert (line["level"], line["logger"]) == ("info", "gunicorn.access")
+        assert datetime.fromisoformat(line["timestamp"]).tzinfo == UTC
