@@ -35,6 +35,13 @@ def test_tries_count_up_until_their_window_ends(database: Database, mark: bytes)
         assert tried(database, mark) == 1
 
 
+def test_a_server_whose_clock_is_a_little_behind_counts_on(database: Database, mark: bytes) -> None:
+    with time_machine.travel(NOON, tick=False) as clock:
+        counted = [tried(database, mark)]
+        clock.shift(-2)
+        assert [*counted, tried(database, mark), tried(database, mark)] == [1, 2, 3]
+
+
 def test_tries_at_the_same_moment_are_all_counted(database: Database, mark: bytes) -> None:
     with ThreadPoolExecutor(4) as pool:
         assert sorted(pool.map(lambda _: tried(database, mark), range(20))) == list(range(1, 21))

@@ -16,6 +16,8 @@ from wizard.store.vault import Vault
 
 LONGEST_SECONDS = 24 * 60 * 60
 """No window is longer."""
+_APART = 5
+"""Seconds by which the clocks of two servers may differ."""
 
 
 def mark_of_try(vault: Vault, what: str) -> bytes:
@@ -26,7 +28,7 @@ def mark_of_try(vault: Vault, what: str) -> bytes:
 def count_try(session: Session, mark: bytes, *, seconds: int) -> int:
     """One more try; tells how many it is in its window."""
     now = _now()
-    over = or_(Tries.until <= now, Tries.until > now + seconds)
+    over = or_(Tries.until <= now, Tries.until > now + seconds + _APART)
     first = {"count": 1, "until": now + seconds}
     later: dict[str, Any] = {
         "count": case((over, 1), else_=Tries.count + 1),
@@ -39,7 +41,7 @@ def count_try(session: Session, mark: bytes, *, seconds: int) -> int:
 def forget_old_tries(session: Session) -> bool:
     """Delete what is out of time, and tell whether anything is left. What somebody is counting just now is left too."""
     now = _now()
-    old = or_(Tries.until <= now, Tries.until > now + LONGEST_SECONDS)
+    old = or_(Tries.until <= now, Tries.until > now + LONGEST_SECONDS + _APART)
     gone = select(Tries.mark).where(old).with_for_update(skip_locked=True)
     session.execute(delete(Tries).where(Tries.mark.in_(gone)))
     return bool(session.scalar(select(func.count()).select_from(Tries)))
