@@ -10,6 +10,8 @@ import click
 from wizard.config import ConfigError, read_settings
 from wizard.store.errors import StoreOutdatedError, StoreUnavailableError
 
+_SHOWN = 20
+
 
 class Refused(click.ClickException):
     """One clear line, and exit status 2."""
@@ -58,6 +60,20 @@ def digest() -> None:
         click.echo(digest_of(read_settings().database))
 
 
+@store.command()
+def reseal() -> None:
+    """Seal anew, with the first of WIZARD_FIELD_KEYS, what an old one sealed. Servers may run meanwhile."""
+    from wizard.store.reseal import Found  # noqa: PLC0415  the other commands need no database
+    from wizard.store.reseal import reseal as seal_anew  # noqa: PLC0415
+
+    with one_line():
+        settings = read_settings()
+        found = seal_anew(settings.database, settings.field_keys)
+    click.echo(f"Fields {', '.join(f'{state.value}: {found[state]}' for state in Found)}.")
+    if found[Found.LOST]:
+        raise Refused("Put the key back that sealed the last of these, behind the others, and say it again.")
+
+
 @click.command()
 @click.option("--dry-run", is_flag=True, help="Tell what would be deleted, and delete nothing.")
 @click.option("--force", is_flag=True, help="Delete also where much would go, or the clock seems to have jumped.")
@@ -66,16 +82,24 @@ def purge(*, dry_run: bool, force: bool) -> None:
 
     Nothing goes where the latest day that was seen is more than a month ago: then the clock may have jumped.
     Enquiries, call-backs and lines of the log also stay where more than 50 of a kind and more than a fifth would go.
+    Those that have been open for long are told by their numbers, and stay.
     """
     from wizard.store import retention, upkeep  # noqa: PLC0415  the other commands need no database
 
     with one_line():
         settings = read_settings()
-        kept_for = retention.KeptFor(settings.keep_enquiries_days, settings.keep_log_days, settings.draft_minutes)
+        kept_for = retention.KeptFor(
+            settings.keep_enquiries_days, settings.keep_log_days, settings.draft_minutes, settings.warn_open_days
+        )
         purged = upkeep.purge(settings.database, kept_for, dry_run=dry_run, force=force)
         verb = "would be deleted" if dry_run else "deleted"
         click.echo(f"Saved visits: {purged.deleted} {verb}, {purged.kept} kept.")
         click.echo(f"Conversations at the desk: {purged.drafts} {verb}.")
+        for left in purged.left_open:
+            if left.numbers:
+                shown = ", ".join(left.numbers[:_SHOWN]) + (" …" if len(left.numbers) > _SHOWN else "")
+                days = f"open for more than {settings.warn_open_days} days"
+                click.echo(f"{left.what} {days}: {len(left.numbers)} ({shown}). They stay until somebody closes them.")
         if purged.refused:
             raise Refused(purged.refused)
         for kind in purged.desk:

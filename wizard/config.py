@@ -4,6 +4,7 @@ Every setting has a name beginning with ``WIZARD_``. A setting that cannot be us
 """
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ _FEWEST_CHARACTERS = 32
 _STATEMENTS = "https://uustatus.no/"
 """Where accessibility statements of the Norwegian public sector are published."""
 _DATABASES = ("sqlite:///", "postgresql://")
+_GUIDE_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _YES, _NO = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
 
 
@@ -45,7 +47,7 @@ class Settings:
     ``database`` is where that is kept; empty where nobody can keep anything.
     ``draft_minutes``: conversations at the desk that nobody touches for so long are deleted; after ``screen_minutes``
     the screen is emptied. ``keep_enquiries_days``: how long an enquiry lives after it is closed; ``keep_log_days``: how
-    long it stands in the log who has opened what.
+    long it stands in the log who has opened what. What is open for longer than ``warn_open_days`` is told of.
     ``hosts`` are the names this server answers to, any where empty; ``metrics_token`` opens ``/metrics``, which is not
     there without it; ``security_contact`` stands in ``security.txt``.
     ``field_keys`` encrypt what the desk keeps: the first encrypts, all decrypt. ``provider`` logs staff in, if any.
@@ -65,6 +67,7 @@ class Settings:
     screen_minutes: int = 15
     keep_enquiries_days: int = 30
     keep_log_days: int = 365
+    warn_open_days: int = 30
     https_only: bool = False
     proxies: int = 0
     hosts: tuple[str, ...] = ()
@@ -105,6 +108,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         screen_minutes=_read_number(env, "WIZARD_SCREEN_MINUTES", 15),
         keep_enquiries_days=_read_number(env, "WIZARD_KEEP_ENQUIRIES_DAYS", 30),
         keep_log_days=_read_number(env, "WIZARD_KEEP_LOG_DAYS", 365, least=90),
+        warn_open_days=_read_number(env, "WIZARD_WARN_OPEN_DAYS", 30),
         https_only=_read_flag(env, "WIZARD_HTTPS_ONLY"),
         proxies=_read_number(env, "WIZARD_PROXIES", 0, least=0),
         hosts=tuple(env.get("WIZARD_HOSTS", "").split()),
@@ -120,6 +124,11 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         raise ConfigError(f"WIZARD_LEAVE_TO must be an address that begins with https://, not {settings.leave_to!r}.")
     if settings.statement and not settings.statement.startswith(_STATEMENTS):
         raise ConfigError(f"WIZARD_STATEMENT must be an address that begins with {_STATEMENTS}.")
+    if not _GUIDE_NAME.fullmatch(settings.guide):
+        raise ConfigError(
+            f"WIZARD_GUIDE must be the name of a folder in {settings.guides}, of small letters, digits, - and _, "
+            f"not {settings.guide!r}. WIZARD_GUIDES says where the folders lie."
+        )
     if not (settings.guide_folder / "guide.yaml").is_file():
         raise ConfigError(f"WIZARD_GUIDE names {settings.guide!r}, but {settings.guide_folder} holds no guide.yaml.")
     return settings

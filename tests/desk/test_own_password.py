@@ -10,9 +10,9 @@ from tests.desk.conftest import clerk, store_of
 from tests.desk.test_access_log import log
 from tests.desk.test_login import NAME, PASSWORD, code_of, quick_digests  # noqa: F401  a fixture
 from wizard.desk import passwords
-from wizard.desk.login import totp_place
 from wizard.desk.one_time_codes import new_secret
 from wizard.desk.staff import Role
+from wizard.store.places import totp_place
 from wizard.store.staff import find_user
 
 NEW = "grønn sykkel bak en fjelltopp"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import time_machine
 from click.testing import CliRunner
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select, text, update
 
 from tests.conftest import GUIDES
 from wizard.cli import main
@@ -22,7 +22,8 @@ from wizard.store.models import Base, SavedVisit
 from wizard.store.retention_tables import LastPurge
 from wizard.store.saved import save
 from wizard.store.schema import prepare
-from wizard.store.staff import add_user
+from wizard.store.staff import add_user, disable_user
+from wizard.store.staff_tables import StaffUser
 from wizard.store.vault import Vault
 
 DAY = 24 * 60 * 60
@@ -148,6 +149,38 @@ def test_expired_codes_go_also_where_the_rest_is_refused(runner: CliRunner, data
             save(session, Vault(PEPPER), new_code(), "answers", last_day=ago(days))
     assert "Saved visits: 1 deleted, 1 kept." in told(runner, status=2)
     assert (count(database, SavedVisit), count(database, CallBack)) == (1, 60)
+
+
+def test_what_nobody_finishes_is_told_by_its_number_and_stays(runner: CliRunner, database: Database) -> None:
+    keep_enquiries(database, None, None, ago(1))
+    keep_calls(database, None, ago(1))
+    with database.writing() as session:
+        numbers = list(session.scalars(select(Enquiry.reference).where(Enquiry.closed.is_(None))))
+        session.execute(update(Enquiry).where(Enquiry.reference == numbers[0]).values(created=ago(31)))
+        session.execute(update(Enquiry).where(Enquiry.reference == numbers[1]).values(created=ago(30)))
+    output = told(runner)
+    assert f"Enquiries open for more than 30 days: 1 ({numbers[0]})." in output
+    assert "Call-backs open for more than 30 days: 1 (1)." in output
+    assert [count(database, table) for table in (Enquiry, CallBack)] == [3, 2]
+    output = runner.invoke(main, ["purge"], env={"WIZARD_WARN_OPEN_DAYS": "31"}).output
+    assert "Enquiries open" not in output
+
+
+def test_a_closed_account_goes_once_nothing_names_it(runner: CliRunner, database: Database) -> None:
+    """Dina works still, Kari's name stands in the log, Olas in an enquiry; nothing speaks of Per any more."""
+    with database.writing() as session:
+        kari, ola, per, line = (add_user(session, name, "desk") for name in ("kari", "ola", "per", "line"))
+        for user in (kari, ola, per, line):
+            disable_user(session, user)
+        session.add(AccessLog(moment=int(time.time()), staff_id=1, act="account_closed", about="kari"))
+        session.add(AccessLog(moment=int(time.time()) - 366 * DAY, staff_id=line.id, act="log_opened", about=""))
+    keep_enquiries(database, ago(1))
+    with database.writing() as session:
+        session.execute(update(EnquiryVersion).values(staff_id=ola.id))
+    assert "Closed accounts: 1 deleted, 4 kept." in told(runner)
+    assert "Closed accounts: 1 deleted, 3 kept." in told(runner)
+    with database.writing() as session:
+        assert list(session.scalars(select(StaffUser.name).order_by(StaffUser.id))) == ["dina", "kari", "ola"]
 
 
 @pytest.mark.usefixtures("only_sqlite")

@@ -13,6 +13,7 @@ from werkzeug.routing import IntegerConverter, Rule
 from tests.conftest import SECRET, SETTINGS, Visitor, in_language
 from tests.desk.conftest import store_of, token_for
 from wizard.app import create_app
+from wizard.desk.choice import read_choice
 from wizard.desk.staff import COOKIE, Role
 from wizard.store.models import Base
 from wizard.web.access import DESK_PATH
@@ -142,8 +143,16 @@ def test_over_https_a_visit_and_a_login_hold_under_names_that_nobody_else_can_se
     store_of(app).database.engine.dispose()
 
 
-@pytest.mark.parametrize("name", ["../fjordvik", "/etc", "fjordvik/../../x", "..", "fjordvik\0", "a" * 300])
+@pytest.mark.parametrize(
+    "name", ["../fjordvik", "../guide/sound", "/etc", "fjordvik/../../x", "..", "fjordvik\0", "a" * 300]
+)
 def test_the_name_of_a_guide_is_no_way_out_of_its_folder(app: Flask, name: str) -> None:
-    """No address takes the name of a guide; where one comes to, it is among these."""
+    """One address takes the name of a guide, and chooses among those that are counted (``../guide/sound`` is there)."""
+    client = app.test_client()
     for place in (f"/nb/tilbud/{name}", f"/nb/slik-virker-det/{name}", f"/static/{name}/config.py"):
-        assert app.test_client().get(place).status_code in {302, 308, 404}
+        assert client.get(place).status_code in {302, 308, 404}
+    client.set_cookie(COOKIE, token_for(app, "astrid", Role.ADMIN), path=DESK_PATH)
+    assert client.get("/skranke/omfang", query_string={"veiviser": name}).status_code == 200
+    with app.test_request_context("/skranke/omfang"):
+        choice, _ = read_choice(name, "")
+    assert (choice.guide.id, list(choice.guides)) == ("fjordvik", ["fjordvik"])

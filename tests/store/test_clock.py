@@ -1,6 +1,7 @@
 """A clock that jumps an hour or a year, or that is set for summer, deletes nothing that lives and revives nothing.
 
-What lives for minutes (a visit, a login, a conversation) follows the clock to the safe side: it ends early, never late.
+A visit lasts as long as was promised whatever the clock says (``tests/web/test_session.py``). What else lives for
+minutes (a login, a conversation) follows the clock to the safe side: it ends early, not late.
 """
 
 from collections.abc import Iterator
@@ -190,6 +191,47 @@ def test_a_login_never_lives_longer_for_it(
     clock.move_to(NOON + jump)
     with database.writing() as session:
         assert find_present(session, token) is None
+
+
+def log_in(database: Database, staff: int) -> str:
+    with database.writing() as session:
+        return open_session(session, staff, confirmed=True)
+
+
+def is_there(database: Database, token: str) -> bool:
+    with database.writing() as session:
+        return find_present(session, token) is not None
+
+
+def test_a_login_that_was_seen_within_the_hour_that_comes_again_is_over(
+    database: Database, dina: int, clock: time_machine.Traveller
+) -> None:
+    token = log_in(database, dina)
+    clock.move_to(NOON + timedelta(minutes=20))
+    assert is_there(database, token)
+    clock.move_to(NOON + timedelta(minutes=5))
+    assert not is_there(database, token)
+    clock.move_to(NOON + timedelta(minutes=20))
+    assert not is_there(database, token)
+
+
+@pytest.mark.parametrize("found_by", ["itself", "a colleague", "purge"])
+def test_a_login_that_was_found_over_stays_so_when_the_clock_is_set_back(
+    database: Database, address: str, dina: int, clock: time_machine.Traveller, found_by: str
+) -> None:
+    token = log_in(database, dina)
+    clock.move_to(NOON + timedelta(minutes=20))
+    colleague = log_in(database, dina)
+    clock.move_to(NOON + timedelta(minutes=45))
+    match found_by:
+        case "itself":
+            assert not is_there(database, token)
+        case "a colleague":
+            assert is_there(database, colleague)
+        case _:
+            purge(address, KEPT_FOR)
+    clock.move_to(NOON + timedelta(minutes=5))
+    assert not is_there(database, token)
 
 
 def test_a_one_time_code_for_new_staff_lives_its_day_and_no_longer(

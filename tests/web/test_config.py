@@ -63,6 +63,8 @@ def test_secrets_may_be_turned(tmp_path: Path) -> None:
     [
         ("WIZARD_SECRET_KEYS", "short"),
         ("WIZARD_GUIDE", "nowhere"),
+        ("WIZARD_GUIDE", "../guides/fjordvik"),
+        ("WIZARD_GUIDE", "fjordvik/"),
         ("WIZARD_LEAVE_TO", "javascript:alert(1)"),
         ("WIZARD_STATEMENT", "https://uustatus.example/"),
         ("WIZARD_IDLE_MINUTES", "soon"),

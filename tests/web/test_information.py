@@ -63,6 +63,19 @@ def test_the_municipality_says_who_answers_for_privacy(client: Visitor) -> None:
     assert "Servicetorget" in client.text
 
 
+def test_privacy_tells_what_the_municipality_has_settled_and_what_nobody_has_checked(
+    app: Flask, real_app: Flask
+) -> None:
+    client, real_client = Visitor(app.test_client()), Visitor(real_app.test_client())
+    open_ = ["hvilken lov kommunen bygger på", "hvem som er personvernombud", "hvor du kan klage på personvern"]
+    real_client.get("/personvern")
+    assert [words in real_client.text for words in open_] == [True, True, True]
+    client.get("/personvern")
+    assert [words in client.text for words in open_] == [True, False, True]
+    officer = client.text.partition("Personvernombudet svarer på spørsmål om opplysningene dine.")[2]
+    assert "Hjemmekontoret" in officer
+
+
 def test_about_tells_source_date_revision_and_size_of_the_guide_in_force(client: Visitor, app: Flask) -> None:
     guide = app.extensions["rett-trinn"].guide
     client.get("/om")

@@ -4,12 +4,14 @@ import json
 from dataclasses import asdict, replace
 
 import pytest
+import time_machine
 from flask import Flask
 
 from tests.conftest import SECRET, SETTINGS, Visitor
 from wizard.app import create_app
 from wizard.rules.answers import UNKNOWN
 from wizard.store.codes import new_code
+from wizard.web import own_clock
 from wizard.web import session as session_module
 from wizard.web.seal import Sealer
 from wizard.web.session import Kept
@@ -155,3 +157,56 @@ def test_the_longest_visit_fits_in_a_cookie(real_app: Flask) -> None:
     visit |= {"code": new_code(), "kept": kept, "helped": "counted"}
     sealed = Sealer([SECRET]).seal({"csrf_token": "0" * 40, "visit": visit})
     assert len(sealed) < 3900, len(json.dumps(answers))
+
+
+NOON = 1_800_000_000
+"""As the clock says it; by what only runs, nobody is taken back."""
+
+
+def be_machine(monkeypatch: pytest.MonkeyPatch, start: str) -> None:
+    for module in (own_clock, session_module):
+        monkeypatch.setattr(module, "START", start)
+
+
+def run_and_set(monkeypatch: pytest.MonkeyPatch, clock: time_machine.Traveller, *, ran: int, set_by: int) -> None:
+    """So many minutes go by, and then the clock is set."""
+    running = own_clock._since_start()
+    monkeypatch.setattr(own_clock, "_since_start", lambda: running + ran * 60)
+    clock.shift((ran + set_by) * 60)
+
+
+@pytest.mark.parametrize("set_by", [-525_600, -60, 60, 525_600])
+def test_a_clock_that_is_set_neither_ends_a_visit_nor_lengthens_one(
+    client: Visitor, monkeypatch: pytest.MonkeyPatch, set_by: int
+) -> None:
+    be_machine(monkeypatch, "one")
+    with time_machine.travel(NOON, tick=False) as clock:
+        client.begin().answer("self")
+        run_and_set(monkeypatch, clock, ran=20, set_by=set_by)
+        client.get("/sporsmal/2")
+        assert client.question == "age"
+        assert 'data-longest="6000"' in client.text
+        run_and_set(monkeypatch, clock, ran=31, set_by=-set_by)
+        client.get("/sporsmal/2")
+        assert (client.kind, client.cookie) == ("start", None)
+
+
+@pytest.mark.parametrize(("set_by", "lives"), [(-60, False), (0, True)])
+def test_on_another_machine_the_clock_is_believed_but_nothing_comes_from_times_to_come(
+    client: Visitor, monkeypatch: pytest.MonkeyPatch, *, set_by: int, lives: bool
+) -> None:
+    with time_machine.travel(NOON, tick=False) as clock:
+        client.begin().answer("self")
+        be_machine(monkeypatch, "another")
+        run_and_set(monkeypatch, clock, ran=10, set_by=set_by)
+        client.get("/sporsmal/2")
+        assert (client.kind == "question") is lives
+
+
+def test_a_visit_that_a_later_edition_noted_more_of_is_not_lost(client: Visitor) -> None:
+    client.begin().answer("self")
+    data = Sealer([SECRET]).open(client.cookie or "")
+    data["visit"]["more"] = 1
+    client.client.set_cookie("visit", Sealer([SECRET]).seal(data))
+    client.get("/sporsmal/2")
+    assert client.question == "age"

@@ -13,11 +13,13 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from tests.conftest import GUIDES, SECRET, SETTINGS, Answer, Visitor, find
+from tests.conftest import FIELD_KEY, GUIDES, SECRET, SETTINGS, Answer, Visitor, find
 from tests.desk.conftest import store_of, token_for
+from tests.desk.paper import change, save_new
 from wizard.app import create_app
 from wizard.config import Settings
 from wizard.desk.staff import COOKIE, Role
+from wizard.store.reseal import reseal
 from wizard.web.access import DESK_PATH
 from wizard.web.seal import Sealer
 
@@ -77,6 +79,23 @@ def test_a_form_of_the_desk_outlives_a_change_of_keys(settings: Settings) -> Non
     admin.get("/skranke")
     assert at(admin, first).post("/skranke/logg-ut").status_code == 200
     assert admin.path == "/skranke/logget-ut"
+
+
+def test_field_keys_are_turned_while_the_desk_is_at_work(settings: Settings) -> None:
+    """One server seals with the new key, the other still with the old; each reads and changes what the other sealed."""
+    new, old = (create_app(replace(settings, field_keys=keys)) for keys in ((NEW, FIELD_KEY), (FIELD_KEY, NEW)))
+    desk = Visitor(new.test_client())
+    desk.client.set_cookie(COOKIE, token_for(new, "astrid", Role.DESK), path=DESK_PATH)
+    for here, there in ((new, old), (old, new)):
+        reference = save_new(at(desk, here), merknad="kanarifugl")
+        at(desk, there).get(f"/skranke/henvendelser/{reference}")
+        assert "kanarifugl" in desk.text
+        assert change(desk, reference, merknad="spurv") == 200
+        at(desk, here).get(f"/skranke/henvendelser/{reference}")
+        assert "spurv" in desk.text
+    reseal(settings.database, (NEW, FIELD_KEY))
+    alone = create_app(replace(settings, field_keys=(NEW,)))
+    assert "spurv" in at(desk, alone).get(f"/skranke/henvendelser/{reference}").text
 
 
 @pytest.fixture

@@ -10,13 +10,14 @@ from markupsafe import Markup
 from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
 
-from wizard.desk.login import Answered, totp_place
+from wizard.desk.login import Answered
 from wizard.desk.login_log import Way, note_refused, note_too_often
 from wizard.desk.new_password import fault_of
 from wizard.desk.one_time_codes import app_address, group_secret, new_secret, step_of
 from wizard.desk.passwords import SHORTEST, digest_password
 from wizard.desk.staff import halfway_user, log_in
 from wizard.store.codes import read_code
+from wizard.store.places import totp_place
 from wizard.store.staff import find_enrolling, finish_enrolment, use_step
 from wizard.store.staff_tables import StaffUser
 from wizard.web.content import current_guide

@@ -11,6 +11,7 @@ from wizard.desk.login_log import Way, note_refused, note_too_often
 from wizard.desk.one_time_codes import step_of
 from wizard.desk.passwords import LONGEST, digest_password, is_password, wants_new_digest
 from wizard.desk.staff import current_staff, halfway_user, live_staff, log_in, log_out
+from wizard.store.places import totp_place
 from wizard.store.staff import find_user, fold_name, use_step
 from wizard.store.staff_sessions import end_all_sessions
 from wizard.store.staff_tables import StaffUser
@@ -87,11 +88,6 @@ def use_code(user_id: int, written: str) -> bool:
         secret = store().field_key.open(user.totp or b"", totp_place(user_id))
         step = step_of(secret, written, after=user.totp_step) if secret and user.enrolled else None
         return step is not None and use_step(session, user, step)
-
-
-def totp_place(user_id: int) -> str:
-    """What the secret of somebody's codes is bound to."""
-    return f"totp {user_id}"
 
 
 @login.post("/logg-ut")

@@ -44,6 +44,14 @@ Matter = Literal["privacy", "guide", "accessibility"]
 """What somebody other than the guide's own contact may answer for."""
 
 
+class SettledShape(Shape):
+    """What the municipality has settled and checked, in the words to use; where it was found, and whom to turn to."""
+
+    say: Line
+    source: Verbatim
+    contact: Id | None = None
+
+
 class ApplyingShape(Shape):
     """What holds for every application: the rights whose words stand on each service one applies for."""
 
@@ -80,6 +88,7 @@ class GuideShape(Shape):
     interpreter: Id | None = None
     contact: Id
     ask_about: dict[Matter, Id] = Field(default_factory=dict)
+    privacy: dict[Literal["law", "officer", "complain"], SettledShape] = Field(default_factory=dict)
     bands: dict[Id, BandShape]
     areas: tuple[AreaShape, ...]
     audience: dict[Literal["person", "child", "relative", "none"], dict[Id, RawCondition]]

@@ -33,9 +33,7 @@ def _known(document: Document, path: DataPath, kind: str, id_: str | None, known
 
 def _guide(sources: Sources, guide: Guide) -> Iterator[Fault]:
     document = sources.documents["guide"]
-    yield from _known(document, ("contact",), "contact", guide.about.contact, guide.contacts)
-    for matter, id_ in guide.about.ask_about.items():
-        yield from _known(document, ("ask_about", matter), "contact", id_, guide.contacts)
+    yield from _whom_to_ask(document, guide)
     needs = {shape.id: d for d, shape in sources.several("needs")}
     seen = set[str]()
     for a, area in enumerate(guide.about.areas):
@@ -56,6 +54,14 @@ def _guide(sources: Sources, guide: Guide) -> Iterator[Fault]:
         yield from _known(document, ("sensitive", "questions", i), "question", id_, guide.questions)
     for i, gap in enumerate(guide.about.accepted_gaps):
         yield from _known(document, ("accepted_gaps", i, "need"), "need", gap.need, needs)
+
+
+def _whom_to_ask(document: Document, guide: Guide) -> Iterator[Fault]:
+    yield from _known(document, ("contact",), "contact", guide.about.contact, guide.contacts)
+    for matter, id_ in guide.about.ask_about.items():
+        yield from _known(document, ("ask_about", matter), "contact", id_, guide.contacts)
+    for told, settled in guide.about.privacy.items():
+        yield from _known(document, ("privacy", told, "contact"), "contact", settled.contact, guide.contacts)
 
 
 def _words_for_some(document: Document, guide: Guide) -> Iterator[Fault]:

@@ -17,6 +17,7 @@ from wizard.store.drafts import Fate
 from wizard.store.enquiries import Edit
 from wizard.store.field_key import FieldKey
 from wizard.store.moments import in_norway
+from wizard.store.places import call_place
 from wizard.store.vault import Vault
 
 RECEIPT_LENGTH = 12
@@ -71,12 +72,12 @@ def make_receipt(vault: Vault, seed: str) -> str:
 def ask_for_call(session: Session, key: FieldKey, vault: Vault, receipt: str, wish: Wish) -> None:
     """Put a request into the queue. The same once more changes nothing; another takes its place, as not yet seen."""
     mark = _mark(vault, receipt)
-    sealed = key.seal(asdict(wish), _place(mark))
+    sealed = key.seal(asdict(wish), call_place(mark))
     asked = {"created": int(time.time()), "state": State.WAITING.value, "tries": 0, "version": 0, "once": ""}
     if insert_once(session, CallBack, {"receipt": mark, "sealed": sealed} | asked):
         return
     row = session.scalars(select(CallBack).where(CallBack.receipt == mark).with_for_update()).one()
-    if key.open(row.sealed, _place(mark)) != asdict(wish):
+    if key.open(row.sealed, call_place(mark)) != asdict(wish):
         row.version, row.sealed = row.version + 1, sealed
         row.state, row.opened, row.handled, row.tries = State.WAITING, None, None, 0
 
@@ -110,7 +111,7 @@ def open_call(session: Session, key: FieldKey, id_: int, staff_id: int) -> tuple
         return None
     row.opened = row.opened or int(time.time())
     note_access(session, staff_id, Act.CALL_BACK_OPENED, str(id_))
-    data = key.open(row.sealed, _place(row.receipt))
+    data = key.open(row.sealed, call_place(row.receipt))
     return _as_waiting(row), Wish(**data) if data else None
 
 
@@ -137,7 +138,3 @@ def _as_waiting(row: CallBack) -> Waiting:
 
 def _mark(vault: Vault, receipt: str) -> bytes:
     return vault.lookup(f"call-back {receipt}")
-
-
-def _place(mark: bytes) -> str:
-    return f"call-back {mark.hex()}"

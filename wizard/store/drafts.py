@@ -18,6 +18,7 @@ from wizard.store.database import insert_or_change
 from wizard.store.draft_tables import Draft
 from wizard.store.field_key import FieldKey
 from wizard.store.moments import in_norway, start_of_day
+from wizard.store.places import draft_place
 from wizard.store.saved import today as counted_on
 from wizard.store.steady import is_trusted
 
@@ -83,11 +84,11 @@ def write_draft(
     row = _find(session, draft, owner, lock=True)
     if row is None:
         return Fate.GONE, None
-    before = key.open(row.sealed, _place(draft))
+    before = key.open(row.sealed, draft_place(draft))
     after = change(before)
     fate = _judge(row, edit, same=after == before)
     if fate is Fate.DONE:
-        row.sealed, row.changed = key.seal(after, _place(draft)), now()
+        row.sealed, row.changed = key.seal(after, draft_place(draft)), now()
         row.version, row.writer, row.turn = row.version + 1, edit.writer, edit.turn
     return fate, _open(row, key)
 
@@ -95,7 +96,7 @@ def write_draft(
 def _begin(session: Session, key: FieldKey, draft: str, owner: int, edit: Edit) -> None:
     """An empty draft, unless it is there already."""
     moment = now()
-    values = {"id": draft, "owner": owner, "sealed": key.seal(None, _place(draft)), "version": 0}
+    values = {"id": draft, "owner": owner, "sealed": key.seal(None, draft_place(draft)), "version": 0}
     values |= {"writer": edit.writer, "turn": -1, "begun": moment, "changed": moment}
     insert_or_change(session, Draft, values, {"id": draft})
 
@@ -125,7 +126,7 @@ def note_draft(session: Session, key: FieldKey, draft: str, owner: int, change: 
     """Change what no page of a draft lets anybody change, so that open pages need not be told."""
     row = _find(session, draft, owner, lock=True)
     if row:
-        row.sealed, row.changed = key.seal(change(key.open(row.sealed, _place(draft))), _place(draft)), now()
+        row.sealed, row.changed = key.seal(change(key.open(row.sealed, draft_place(draft))), draft_place(draft)), now()
 
 
 def end_draft(session: Session, draft: str, owner: int) -> None:
@@ -151,9 +152,4 @@ def _find(session: Session, draft: str, owner: int, *, lock: bool = False) -> Dr
 
 
 def _open(row: Draft, key: FieldKey) -> Kept:
-    return Kept(row.id, key.open(row.sealed, _place(row.id)), row.version, row.begun, row.changed)
-
-
-def _place(draft: str) -> str:
-    """What the content of a draft is bound to."""
-    return f"draft {draft}"
+    return Kept(row.id, key.open(row.sealed, draft_place(row.id)), row.version, row.begun, row.changed)

@@ -16,6 +16,7 @@ from wizard.store.enquiry import Begun, Course, Status, read_begun, read_course,
 from wizard.store.enquiry_tables import Enquiry, EnquiryVersion
 from wizard.store.field_key import FieldKey
 from wizard.store.moments import in_norway
+from wizard.store.places import enquiry_place
 from wizard.store.references import new_reference
 from wizard.store.saved import today as counted_on
 from wizard.store.staff_tables import StaffUser
@@ -89,7 +90,7 @@ def add_enquiry(session: Session, key: FieldKey, begun: Begun, course: Course, e
     reference = new_reference(session, today.year)
     if made := _made_with(session, edit.once):  # by somebody who was given a number just before us
         return made
-    sealed = key.seal(write_begun(begun), _place(reference))
+    sealed = key.seal(write_begun(begun), enquiry_place(reference))
     row = Enquiry(reference=reference, once=edit.once, created=today, sealed=sealed, version=0, status="", follow_up="")
     session.add(row)
     _take(session, key, row, course, edit)
@@ -129,7 +130,7 @@ def _take(session: Session, key: FieldKey, row: Enquiry, course: Course, edit: E
     row.status, row.follow_up, row.unit, row.due = course.status, course.follow_up, course.unit, course.due
     row.closed = (row.closed or in_norway(moment).date()) if closed else None
     session.flush()
-    sealed = key.seal(write_course(course), _place(row.reference, row.version))
+    sealed = key.seal(write_course(course), enquiry_place(row.reference, row.version))
     session.add(
         EnquiryVersion(
             reference=row.reference,
@@ -147,7 +148,7 @@ def find_enquiry(session: Session, key: FieldKey, reference: str, *, keep_days: 
     row = session.scalar(select(Enquiry).where(Enquiry.reference == reference, _lives(keep_days)))
     if row is None:
         return None
-    begun = read_begun(key.open(row.sealed, _place(reference)))
+    begun = read_begun(key.open(row.sealed, enquiry_place(reference)))
     return Kept(reference, row.created, begun, tuple(_history(session, key, reference)))
 
 
@@ -173,7 +174,7 @@ def list_enquiries(
     order = (Enquiry.status == Status.CLOSED, Enquiry.due.is_(None), Enquiry.due, Enquiry.created, Enquiry.reference)
     found: list[Listed] = []
     for row in session.scalars(query.order_by(*order)):
-        begun = read_begun(key.open(row.sealed, _place(row.reference)))
+        begun = read_begun(key.open(row.sealed, enquiry_place(row.reference)))
         if not wanted.need or (begun and any(need.need == wanted.need for need in begun.needs)):
             status = Status(row.status)
             found.append(Listed(row.reference, row.created, begun, status, row.follow_up, row.unit, row.due))
@@ -186,7 +187,7 @@ def _history(session: Session, key: FieldKey, reference: str) -> Iterator[Change
     query = select(EnquiryVersion, StaffUser.name).join(StaffUser, StaffUser.id == EnquiryVersion.staff_id)
     ordered = query.where(EnquiryVersion.reference == reference).order_by(EnquiryVersion.version)
     for row, name in session.execute(ordered):
-        course = read_course(key.open(row.sealed, _place(reference, row.version)))
+        course = read_course(key.open(row.sealed, enquiry_place(reference, row.version)))
         yield Change(row.version, name, row.moment, course)
 
 
@@ -201,7 +202,3 @@ def _lives(keep_days: int) -> Any:
 
 def _today() -> date:
     return in_norway(int(time.time())).date()
-
-
-def _place(reference: str, version: int | None = None) -> str:
-    return f"enquiry {reference}" if version is None else f"enquiry {reference} version {version}"

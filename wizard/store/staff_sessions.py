@@ -47,21 +47,29 @@ def open_session(session: Session, user_id: int, *, confirmed: bool) -> str:
 
 
 def find_present(session: Session, token: str) -> Present | None:
-    """Who has the session of a token; None where there is none, its time is out, or the account is closed."""
+    """Who has the session of a token; None where there is none, its time is out, or the account is closed.
+
+    One that is over goes at once, and with whoever is noted as seen all the others: a clock that is set back afterwards
+    revives none of them.
+    """
     row, moment = session.get(StaffSession, _mark(token)), now()
-    if row is None or _is_over(row, moment):
+    if row is None:
+        return None
+    if _is_over(row, moment):
+        end_session(session, token)
         return None
     user = session.get_one(StaffUser, row.user_id)
     if user.disabled:
         return None
     if moment - row.seen >= _NOTED_EVERY:
         session.execute(update(StaffSession).where(StaffSession.mark == row.mark).values(seen=moment))
+        forget_ended(session, moment)
     return Present(user, row.confirmed)
 
 
 def _is_over(row: StaffSession, moment: int) -> bool:
     longest = LONGEST_SECONDS if row.confirmed else UNCONFIRMED_SECONDS
-    return moment - row.seen > IDLE_SECONDS or moment - row.created > longest or moment < row.created - _NOTED_EVERY
+    return moment - row.seen > IDLE_SECONDS or moment - row.created > longest or moment < row.seen - _NOTED_EVERY
 
 
 def end_session(session: Session, token: str) -> None:
@@ -75,9 +83,9 @@ def end_all_sessions(session: Session, user_id: int) -> None:
 
 
 def forget_ended(session: Session, moment: int) -> None:
-    """Delete the sessions whose time is out."""
+    """Delete the sessions whose time is out, and those from before the clock was set back."""
     old = or_(StaffSession.seen < moment - IDLE_SECONDS, StaffSession.created < moment - LONGEST_SECONDS)
-    session.execute(delete(StaffSession).where(old))
+    session.execute(delete(StaffSession).where(or_(old, StaffSession.seen > moment + _NOTED_EVERY)))
 
 
 def count_sessions(session: Session, user_id: int) -> int:

@@ -5,10 +5,20 @@ from dataclasses import dataclass, replace
 
 from wizard.store.database import Database
 from wizard.store.drafts import forget_old_drafts
-from wizard.store.retention import Going, KeptFor, PurgeRefusedError, clean_up, count_going, refuse_mistakes
+from wizard.store.retention import (
+    Going,
+    KeptFor,
+    LeftOpen,
+    PurgeRefusedError,
+    clean_up,
+    count_going,
+    left_open,
+    refuse_mistakes,
+)
 from wizard.store.saved import count_saved, forget_expired, today
 from wizard.store.schema import newest_revision, prepare
 from wizard.store.schema import upgrade as upgrade_tables
+from wizard.store.staff_sessions import forget_ended, now
 from wizard.store.tries import forget_old_tries
 
 
@@ -17,6 +27,7 @@ class Purged:
     """How many saved visits were deleted, and how many are kept. ``drafts``: conversations of the desk deleted.
 
     ``desk`` is what else of the desk was out of time; ``refused`` tells why none of that was deleted, where so.
+    ``left_open`` is what nobody has finished for long.
     """
 
     deleted: int
@@ -24,6 +35,7 @@ class Purged:
     drafts: int
     desk: tuple[Going, ...] = ()
     refused: str = ""
+    left_open: tuple[LeftOpen, ...] = ()
 
 
 def purge(address: str, kept_for: KeptFor, *, dry_run: bool = False, force: bool = False) -> Purged:
@@ -41,7 +53,8 @@ def _purge(database: Database, kept_for: KeptFor, *, dry_run: bool, force: bool)
         codes = forget_expired(session, day=today(), force=force)
         drafts = forget_old_drafts(session, untouched_minutes=kept_for.draft_minutes)
         forget_old_tries(session)
-        done = Purged(codes, count_saved(session), drafts)
+        forget_ended(session, now())
+        done = Purged(codes, count_saved(session), drafts, left_open=left_open(session, kept_for))
         if dry_run:
             session.rollback()
     with database.writing() as session:

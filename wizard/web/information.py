@@ -29,13 +29,21 @@ class Reached:
 
 @information.get("/personvern")
 def privacy() -> str:
-    """What is asked, where the answers lie, and what the law gives the visitor."""
+    """What is asked, where the answers lie, and what the law gives the visitor.
+
+    What the regulation wants told besides (articles 13.1 b and c, 13.2 d) stands there as far as the guide has it.
+    """
+    guide = current_guide()
     return render_template(
         "pages/privacy.html",
         cookie=cookie_name(COOKIE, content().settings),
         days=DAYS if can_store() else (),
         settings=content().settings,
         contacts=_contacts_about("privacy"),
+        settled={
+            matter: (told.say, contact_cards(guide, told.contact) if told.contact else ())
+            for matter, told in guide.about.privacy.items()
+        },
     )
 
 

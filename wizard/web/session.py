@@ -17,6 +17,7 @@ from flask.sessions import SessionInterface, SessionMixin
 from wizard.config import Settings
 from wizard.store.codes import new_code
 from wizard.web.cookies import cookie_name
+from wizard.web.own_clock import START, clock_set_by, start_moment
 from wizard.web.seal import Sealer
 
 COOKIE = "visit"
@@ -59,6 +60,7 @@ class Visit:
     ``prepared`` that the page before the first sensitive question has been shown.
     ``code`` is what the answers are kept under if the visitor asks for it; ``kept`` tells that they are. ``helped``
     tells what became of the answer to "did it help?", once it is given; ``counted`` what of the visit has been counted.
+    ``start`` and ``clock`` are the machine that noted the times, and what its clock said (:mod:`wizard.web.own_clock`).
     """
 
     revision: str
@@ -73,9 +75,12 @@ class Visit:
     kept: Kept | None = None
     helped: str = ""
     counted: str = ""
+    start: str = ""
+    clock: int = 0
 
 
 _FIELDS = tuple(one.name for one in fields(Visit))
+_KNOWN = frozenset(_FIELDS)
 
 
 class VisitSession(dict[str, Any], SessionMixin):
@@ -84,13 +89,8 @@ class VisitSession(dict[str, Any], SessionMixin):
     lost: Lost | None = None
     visit: Visit | None = None
     ended: bool = False
-    known: dict[str, Any] | None = None
-    """What the browser holds, but for the time, where that was sealed a moment ago."""
-
-    @property
-    def sent(self) -> dict[str, Any]:
-        """The content as it travels."""
-        return dict(self) | ({"visit": _write_visit(self.visit)} if self.visit else {})
+    known: tuple[Visit, dict[str, Any]] | None = None
+    """The visit and the rest that the browser holds, but for the time, where that was sealed a moment ago."""
 
 
 class VisitSessionInterface(SessionInterface):
@@ -107,18 +107,21 @@ class VisitSessionInterface(SessionInterface):
         text = request.cookies.get(self.cookie)
         if text is None:
             return opened
-        data, now = self.sealer.open(text), _now()
+        data = self.sealer.open(text)
         visit = _read_visit(data)
         if visit is None:
             opened.lost = Lost.UNREADABLE
-        elif self._expired(visit, now):
+            return opened
+        now = _now() - clock_set_by(visit.start, visit.clock)
+        if self._expired(visit, now):
             opened.lost = Lost.EXPIRED
         else:
-            held = data.pop("visit") | {"seen": now}
+            noted = {"seen": now} | ({} if visit.start == START else _clock())
+            opened.visit = visit if visit.seen == now else replace(visit, **noted)
+            del data["visit"]
             opened.update(data)
-            opened.visit = visit if visit.seen == now else replace(visit, seen=now)
             if 0 <= now - visit.seen < _MOMENT:
-                opened.known = data | {"visit": held}
+                opened.known = opened.visit, data
         return opened
 
     def _expired(self, visit: Visit, now: int) -> bool:
@@ -130,9 +133,10 @@ class VisitSessionInterface(SessionInterface):
         if not isinstance(session, VisitSession):
             return
         if session.visit:
-            sent = session.sent
-            if sent != session.known:
-                response.set_cookie(self.cookie, self.sealer.seal(sent), **self._options())
+            held = dict(session)
+            if (session.visit, held) != session.known:
+                sealed = self.sealer.seal(held | {"visit": _write_visit(session.visit)})
+                response.set_cookie(self.cookie, sealed, **self._options())
         elif session.lost or session.ended:
             response.delete_cookie(self.cookie, **self._options())
 
@@ -167,7 +171,8 @@ def start_visit(revision: str, *, desk: bool) -> None:
 def begin_with(visit: Visit) -> None:
     """Begin with what a visit holds, from now on and with a new token."""
     end_visit()
-    _session().visit = replace(visit, started=_now(), seen=_now())
+    now = _now()
+    _session().visit = replace(visit, started=now, seen=now, **_clock())
 
 
 def keep_visit(visit: Visit) -> None:
@@ -198,6 +203,10 @@ def _now() -> int:
     return int(time.time())
 
 
+def _clock() -> dict[str, Any]:
+    return {"start": START, "clock": start_moment()}
+
+
 def _write_visit(visit: Visit) -> dict[str, Any]:
     """A visit as it travels; it is packed at once, so nothing is copied."""
     as_json = {"warned": list(visit.warned), "kept": visit.kept and asdict(visit.kept)}
@@ -205,9 +214,11 @@ def _write_visit(visit: Visit) -> dict[str, Any]:
 
 
 def _read_visit(data: Any) -> Visit | None:
-    """A visit from what a cookie held; what is sealed is ours, but may be from an older edition of this code."""
+    """A visit from what a cookie held; what is sealed is ours, but may be from another edition of this code."""
     try:
         held = dict(data["visit"])
+        for unknown in held.keys() - _KNOWN:
+            del held[unknown]
         kept = Kept(**held["kept"]) if held.get("kept") else None
         return Visit(**(held | {"warned": tuple(held["warned"]), "kept": kept}))
     except (TypeError, KeyError, ValueError):

@@ -1,6 +1,5 @@
 """How long a visit may still last, for the notice that comes in good time before the answers are deleted."""
 
-import time
 from dataclasses import dataclass
 
 from flask import Flask
@@ -32,5 +31,5 @@ def visit_times() -> VisitTimes:
 def seconds_left() -> str:
     """How many seconds this visit can still last, whatever is done, or one that begins now."""
     visit, longest = current_visit(), content().settings.longest_minutes * 60
-    gone = int(time.time()) - visit.started if visit else 0
+    gone = visit.seen - visit.started if visit else 0
     return str(max(longest - gone, 0))
