@@ -1,6 +1,6 @@
 """A guide, read and checked: its words by id, and the rules compiled from it. Immutable."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from wizard.guide.guide_shape import AreaShape, BandShape, GuideShape
@@ -51,7 +51,7 @@ class Placed:
     category: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Guide:
     """Everything a municipality publishes. ``revision`` is a digest of the files it was read from."""
 
@@ -75,6 +75,10 @@ class Guide:
     young: tuple[When, ...]
     words: tuple[WordsShape, ...]
     ruleset: Ruleset
+
+    def rights_of(self, ids: Iterable[str]) -> list[RightShape]:
+        """Rights by their ids."""
+        return [self.rights[id_] for id_ in ids]
 
     @property
     def id(self) -> str:

@@ -27,7 +27,7 @@ def step(number: int) -> str:
         "pages/step.html",
         step=shape,
         name=name_step(guide, number),
-        stairs=draw_stairs(guide, {number}),
+        stairs=draw_stairs(guide, frozenset({number})),
         placements=any(s.kind is Kind.PLACEMENT for category in shape.categories for s in category.services),
     )
 

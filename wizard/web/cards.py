@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from wizard.guide.guide import Guide, Placed
 from wizard.guide.help_shapes import ContactShape
@@ -12,6 +13,8 @@ from wizard.web.words import ACCESS, JUDGED, PROVIDER
 
 _COUNTRY = "+47"
 _LONG_NUMBER = 8
+_MOST_CHAINS = 1024
+"""Chains of contacts that are kept; they hang on the guide alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,7 @@ def _access(placed: Placed) -> str:
     return str(JUDGED if judged else ACCESS[service.access])
 
 
+@lru_cache(_MOST_CHAINS)
 def contact_cards(guide: Guide, contact: str) -> tuple[ContactCard, ...]:
     """Whom to ask, and on until somebody who can be reached."""
     return tuple(_contact_cards(guide, contact))

@@ -39,7 +39,7 @@ class SubjectResult:
     needs: tuple[NeedResult, ...]
     early: tuple[Card, ...]
     ahead: tuple[RightShape, ...]
-    rights: tuple[RightShape, ...]
+    rights: tuple[str, ...]
     plan: Plan
 
 
@@ -86,6 +86,11 @@ class Result:
     def has_needs(self) -> bool:
         """Whether any need was chosen."""
         return any(subject.needs for subject in self.subjects)
+
+    @property
+    def with_needs(self) -> tuple[SubjectResult, ...]:
+        """The people who have needs."""
+        return tuple(subject for subject in self.subjects if subject.needs)
 
     @property
     def is_long(self) -> bool:
@@ -158,14 +163,13 @@ def _present_subject(
 ) -> SubjectResult:
     title = str((FOR_PERSON if outcome.subject == PERSON else FOR_RELATIVE)[path.voice])
     needs = tuple(present_need(guide, path, need) for need in outcome.needs)
-    rights = tuple(guide.rights[id_] for id_ in outcome.rights)
     return SubjectResult(
         id=outcome.subject,
         title=title,
-        stairs=draw_stairs(guide, {need.step for need in outcome.needs}),
+        stairs=draw_stairs(guide, frozenset(need.step for need in outcome.needs)),
         needs=needs,
         early=tuple(content().cards.find(id_) for id_ in outcome.early),
-        ahead=tuple(right for right in rights if right.ahead),
-        rights=tuple(right for right in rights if not right.ahead),
+        ahead=tuple(guide.rights[id_] for id_ in outcome.rights if guide.rights[id_].ahead),
+        rights=tuple(id_ for id_ in outcome.rights if not guide.rights[id_].ahead),
         plan=make_plan(title, needs, ahead),
     )

@@ -9,7 +9,7 @@ from wizard.web.desk_open import knows_open_desk
 from wizard.web.helped import Asked, what_to_ask_about
 from wizard.web.keep import Keeping, keeping
 from wizard.web.kept import Since, since_kept
-from wizard.web.present import Result, SubjectResult, Young
+from wizard.web.present import Result
 from wizard.web.session import Visit
 from wizard.web.shared import render_shared
 from wizard.web.stairs import Stairs, draw_stairs
@@ -45,20 +45,11 @@ class Shell(NamedTuple):
         return draw_stairs(current_guide())
 
 
-class PlanToFill(NamedTuple):
-    """The plan of a result that goes with the print-out."""
-
-    subjects: tuple[SubjectResult, ...]
-    today: date
-    young: Young | None
-
-
 class ResultPage(NamedTuple):
     """What the page of a result prints."""
 
     shell: Shell
     result: Result | None = None
-    plan: PlanToFill | None = None
     kept: Keeping | None = None
     since: Since | None = None
     asked: Asked | None = None
@@ -70,9 +61,9 @@ class ResultPage(NamedTuple):
 
 def make_result_page(visit: Visit, result: Result) -> ResultPage:
     """Everything that the page says to this visitor."""
-    guide, today, kept = content().guide, date.today(), keeping(visit, visit.answers)
+    guide, kept = content().guide, keeping(visit, visit.answers)
     shell = Shell(
-        today=today,
+        today=date.today(),
         has_needs=result.has_needs,
         young=result.young is not None,
         updated=visit.updated,
@@ -81,11 +72,9 @@ def make_result_page(visit: Visit, result: Result) -> ResultPage:
         kept=kept is not None,
         helped=visit.helped,
     )
-    subjects = tuple(subject for subject in result.subjects if subject.needs)
     return ResultPage(
         shell=shell,
         result=result,
-        plan=PlanToFill(subjects, today, result.young),
         kept=kept,
         since=since_kept(guide, visit),
         asked=what_to_ask_about(guide, result.outcome),

@@ -118,9 +118,9 @@ class VisitSessionInterface(SessionInterface):
         else:
             noted = {"seen": now} | ({} if visit.start == START else _clock())
             opened.visit = visit if visit.seen == now else replace(visit, **noted)
-            del data["visit"]
+            held = data.pop("visit")
             opened.update(data)
-            if 0 <= now - visit.seen < _MOMENT:
+            if 0 <= now - visit.seen < _MOMENT and held.keys() >= _KNOWN:
                 opened.known = opened.visit, data
         return opened
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from wizard.guide.guide import Guide
 
 TREAD, RISE, LOWEST, ROOM = 48, 13, 40, 34
 """Measures of the picture: width and height of a step, height of the first, and room above for a mark."""
+_MOST_KEPT = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,8 @@ class Stairs:
         return tuple(stair for stair in self.stairs if stair.marked)
 
 
-def draw_stairs(guide: Guide, marked: Collection[int] = ()) -> Stairs:
+@lru_cache(_MOST_KEPT)
+def draw_stairs(guide: Guide, marked: frozenset[int] = frozenset()) -> Stairs:
     """Draw the ladder of a guide, with some steps marked."""
     height = ROOM + LOWEST + RISE * (len(guide.steps) - 1)
     return Stairs(TREAD * len(guide.steps), height, tuple(_flights(guide, marked, height)))
