@@ -7,7 +7,7 @@ and a visit has one token from its first page to its last, so what has been sign
 from functools import lru_cache
 from secrets import token_hex
 
-from flask import Flask, current_app, g, request, session
+from flask import Flask, g, request, session
 from flask_wtf import CSRFProtect  # type: ignore[import-untyped]
 from flask_wtf.csrf import generate_csrf, validate_csrf  # type: ignore[import-untyped]
 from wtforms import ValidationError
@@ -29,12 +29,46 @@ READS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class Protection(CSRFProtect):  # type: ignore[misc]
-    """The library's protection; only what it has not proved yet comes before it."""
+    """The library's protection; only what it has not signed or proved yet comes to it."""
+
+    def __init__(self, app: Flask) -> None:
+        self._signed = lru_cache(_MOST_KEPT)(_sign)
+        self._proved = lru_cache(_MOST_KEPT)(_prove)
+        super().__init__(app)
+        app.jinja_env.globals[_NAME] = self.token
+        app.context_processor(lambda: {_NAME: self.token})
+
+    def token(self) -> str:
+        """The token for a form on this page."""
+        return self._signed(session.get(_NAME) or session.setdefault(_NAME, token_hex(_LENGTH)))
 
     def protect(self, apply_exemptions: bool = False) -> None:
         """Refuse the form of somebody else's page."""
-        if request.method not in READS and not _is_proved():
+        if request.method not in READS and not self._is_proved():
             super().protect(apply_exemptions)
+
+    def _is_proved(self) -> bool:
+        own, sent = session.get(_NAME), request.form.get(_NAME)
+        if not own or not sent:
+            return False
+        try:
+            self._proved(own, sent)
+        except ValidationError:
+            return False
+        g.csrf_valid = True
+        return True
+
+
+def _sign(_own: str) -> str:
+    """The signed token of this session."""
+    g.pop(_NAME, None)  # the session may have become another in the midst of a request
+    token: str = generate_csrf()
+    return token
+
+
+def _prove(_own: str, sent: str) -> None:
+    """Raise :class:`ValidationError` where a token was not signed here for this session; that is not kept."""
+    validate_csrf(sent)
 
 
 def register_forgery(app: Flask, settings: Settings) -> None:
@@ -48,42 +82,3 @@ def register_forgery(app: Flask, settings: Settings) -> None:
     protect.exempt(fetch)
     protect.exempt(search)
     protect.exempt(withdrawal)
-    app.jinja_env.globals[_NAME] = form_token
-    app.context_processor(lambda: {_NAME: form_token})
-
-
-def form_token() -> str:
-    """The token for a form on this page."""
-    own: str = session.get(_NAME) or session.setdefault(_NAME, token_hex(_LENGTH))
-    return _sign(_key(), own)
-
-
-def _is_proved() -> bool:
-    own, sent = session.get(_NAME), request.form.get(_NAME)
-    if not own or not sent:
-        return False
-    try:
-        _prove(_key(), own, sent)
-    except ValidationError:
-        return False
-    g.csrf_valid = True
-    return True
-
-
-def _key() -> bytes:
-    key = current_app.secret_key
-    return key if isinstance(key, bytes) else str(key).encode()
-
-
-@lru_cache(_MOST_KEPT)
-def _sign(_key: bytes, _own: str) -> str:
-    """The signed token of this session."""
-    g.pop(_NAME, None)  # the session may have become another in the midst of a request
-    token: str = generate_csrf()
-    return token
-
-
-@lru_cache(_MOST_KEPT)
-def _prove(_key: bytes, _own: str, sent: str) -> None:
-    """Raise :class:`ValidationError` where a token was not signed here for this session; that is not kept."""
-    validate_csrf(sent)
