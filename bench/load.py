@@ -16,7 +16,7 @@ from rich.console import Console
 
 from bench.crowd import Seen, Visitor, come
 from bench.report import Grid, draw
-from bench.sections import machine, put_section
+from bench.sections import CORES, machine, put_section, waited_for_others
 from bench.serving import HOST, ask, django_server, wizard_server, wrk
 
 WORKERS, CONNECTIONS = 2, 16
@@ -71,13 +71,14 @@ def django(rounds: int, seconds: int, write: Path | None) -> None:
 def visits(rate: int, seconds: int, workers: int, seed: int, write: Path | None) -> None:
     """Visits from start to result with random answers, that come whether the server keeps up or not."""
     with TemporaryDirectory() as folder, wizard_server(Path(folder), workers) as (port, _):
-        begun = monotonic()
+        begun, before = monotonic(), waited_for_others()
         seen = come(port, rate, seconds, seed)
-        taken = monotonic() - begun
+        taken, waited = monotonic() - begun, waited_for_others() - before
     heads = ["requests", "a second", "visits", "errors", "median", "p99", "longest", "aim"]
     times = [f"{value * 1000:.0f} ms" for value in (seen.percentile(50), seen.percentile(99), max(seen.seconds))]
     counted = [str(len(seen.seconds)), f"{len(seen.seconds) / taken:.0f}", str(seen.visits), str(seen.errors)]
-    said = f"{seconds} s, {workers} workers. What came back: {_statuses(seen)}."
+    others = f"{100 * waited / (taken * CORES):.0f} % of the cores was lent to other machines of the same host"
+    said = f"{seconds} s, {workers} workers. What came back: {_statuses(seen)}. Meanwhile {others}."
     tell(Grid("Whole visits", heads, [[*counted, *times, "0 errors, p99 ≤ 100 ms"]]), said, write)
 
 

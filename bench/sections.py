@@ -8,6 +8,10 @@ from pathlib import Path
 from bench.page import as_markdown
 from bench.report import Grid
 
+CORES = os.cpu_count() or 1
+_STEAL = 8
+"""The place in the first line of ``/proc/stat`` where the time stands that a host kept from this machine (proc(5))."""
+
 
 def put_section(file: Path, grid: Grid, said: str) -> None:
     """Put a table, with the words below it, in the place of the section of the same title."""
@@ -22,4 +26,11 @@ def put_section(file: Path, grid: Grid, said: str) -> None:
 def machine() -> str:
     """What was measured on, as a line."""
     python = f"{platform.python_implementation()} {platform.python_version()}"
-    return f"{python}, {os.cpu_count()} cores, {platform.system()}"
+    return f"{python}, {CORES} cores, {platform.system()}"
+
+
+def waited_for_others() -> float:
+    """Seconds of processor time that the host of this machine has lent to others, on all cores together."""
+    stat = Path("/proc/stat")
+    ticks = int(stat.read_text(encoding="ascii").split(maxsplit=_STEAL + 1)[_STEAL]) if stat.exists() else 0
+    return ticks / os.sysconf("SC_CLK_TCK")
