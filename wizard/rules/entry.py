@@ -40,4 +40,4 @@ def build_entries(needs: Iterable[Need], variables: Mapping[str, Variable]) -> E
     """Turn the ``who`` of all needs on their side."""
     rows: list[Condition] = []
     entries = tuple([Entry(need, f"{NEEDS}.{need.id}", append_rows(rows, need.who)) for need in needs])
-    return Entries(build_columns(rows, variables), (1 << len(rows)) - 1, tuple(rows), entries)
+    return Entries(build_columns(rows, variables), tuple(rows), entries)

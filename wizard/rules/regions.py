@@ -96,9 +96,7 @@ def make_space(ruleset: Ruleset, need: Need) -> Space:
     rows = [when_certain(row, scope.unknown) for row in base.conditions]
     rows += [when_possible(row, scope.unknown) for row in base.conditions]
     variables = {id_: Variable(id_, (*ruleset.variables[id_].options, "unknown")) for id_ in scope.domains}
-    everything = (1 << len(rows)) - 1
-    columns = build_columns(rows, variables)
-    table = replace(base, columns=columns, everything=everything, conditions=tuple(rows))
+    table = replace(base, columns=build_columns(rows, variables), conditions=tuple(rows))
     return Space(scope.domains, scope.unknown, scope.gates, table, len(base.conditions))
 
 

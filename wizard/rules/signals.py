@@ -33,6 +33,5 @@ def build_signals(dangers: Iterable[Danger], rights: Iterable[Right], variables:
     rows: list[Condition] = []
     of_dangers = tuple([(danger.id, append_rows(rows, danger.when)) for danger in dangers])
     of_rights = tuple([append_rows(rows, right.when) for right in rights if right.asks])
-    everything = (1 << len(rows)) - 1
     groups = (*(of for _, of in of_dangers), *of_rights)
-    return Signals(build_columns(rows, variables), everything, tuple(rows), of_dangers, groups)
+    return Signals(build_columns(rows, variables), tuple(rows), of_dangers, groups)

@@ -7,7 +7,7 @@ two halves: below, the rows certain under that mask (AND over its options); abov
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from wizard.rules.model import Condition, Mask, Need, Variable
 
@@ -22,8 +22,11 @@ class Conditions:
     """Conditions on their side: every row, and the columns that judge them all together."""
 
     columns: Columns
-    everything: Rows
     conditions: tuple[Condition, ...]
+    everything: Rows = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "everything", (1 << len(self.conditions)) - 1)
 
     def judge(self, masks: Mapping[str, Mask]) -> tuple[Rows, Rows]:
         """The rows that are still possible, and those that are certain."""
@@ -98,7 +101,6 @@ def build_table(need: Need, variables: Mapping[str, Variable]) -> Table:
     entry, sentences = append_rows(rows, need.who), append_rows(rows, need.sentences)
     return Table(
         columns=build_columns(rows, variables),
-        everything=(1 << len(rows)) - 1,
         rules=(1 << len(rule_of)) - 1,
         anybody=sum(who),
         rule_of=tuple(rule_of),

@@ -44,8 +44,8 @@ def days_to_keep() -> tuple[tuple[int, bool], ...]:
 
 
 @keep.app_template_global()
-def keep_form_key() -> str:
-    """What the form to keep the answers carries, so that it keeps one copy however often it is sent."""
+def own_form_key() -> str:
+    """What a form of this visit carries, so that it counts once however often it is sent."""
     return form_key(live_visit())
 
 
