@@ -96,3 +96,9 @@ def test_a_stored_answer_behind_a_closed_gate_is_ignored_but_not_lost(guide: Gui
     answers = {"for_whom": "self", "age": "old", "needs": ["chores"], "chores_amount": "none", "tried": "regular"}
     assert only_need(guide, **answers).step == 1
     assert only_need(guide, **answers | {"chores_amount": "all"}).step == 5
+
+
+def test_a_question_of_which_nothing_is_known_leaves_every_option_of_its_variables(guide: Guide) -> None:
+    variables = guide.ruleset.variables
+    for question in guide.ruleset.questions.values():
+        assert question.unknown == {id_: variables[id_].everything for id_ in question.variables}

@@ -5,9 +5,7 @@ from hypothesis import given
 
 from tests.rules.small import ALL_MASKS, climb_conditions, holds, scale, worlds
 from wizard.rules.conditions import judge, judge_any, settle
-from wizard.rules.model import ALWAYS, Asked, Condition, Mask, Truth, Variable, When
-
-A = {"a": Variable("a", ("low", "middle", "high")), "b": Variable("b", ("no", "yes"))}
+from wizard.rules.model import ALWAYS, Asked, Condition, Mask, Truth, When
 
 
 @pytest.mark.parametrize(
@@ -66,5 +64,5 @@ GATED = (Asked(scale("a", "low", "middle", "high")), Asked(scale("b", "no", "yes
     ],
 )
 def test_a_question_counts_as_its_gate_allows(answers: dict[str, Mask], gate: Truth, counts_as: Mask) -> None:
-    masks, gates = settle(GATED, answers, A, {})
+    masks, gates = settle(GATED, answers, {})
     assert (gates["b"], masks["b"]) == (gate, counts_as)

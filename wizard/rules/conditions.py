@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from wizard.rules.model import ALWAYS, LOWEST, Asked, Condition, Mask, Truth, Variable, When
+from wizard.rules.model import ALWAYS, Asked, Condition, Mask, Truth, When
 
 
 def judge(condition: Condition, masks: Mapping[str, Mask]) -> Truth:
@@ -35,10 +35,7 @@ def mentioned(when: When) -> Iterator[str]:
 
 
 def settle(
-    asked: Iterable[Asked],
-    answers: Mapping[str, Mask],
-    variables: Mapping[str, Variable],
-    before: Mapping[str, Mask],
+    asked: Iterable[Asked], answers: Mapping[str, Mask], before: Mapping[str, Mask]
 ) -> tuple[dict[str, Mask], dict[str, Truth]]:
     """Walk questions in order behind their gates.
 
@@ -51,10 +48,7 @@ def settle(
     for item in asked:
         question = item.question
         gate = gates[question.id] = Truth.YES if item.gate == ALWAYS else judge_any(item.gate, masks)
-        if gate is Truth.NO:
-            masks.update(dict.fromkeys(question.variables, LOWEST))
-            continue
-        known = answers if gate is Truth.YES else {}
-        for id_ in question.variables:
-            masks[id_] = known.get(id_) or variables[id_].everything
+        masks.update(question.shut if gate is Truth.NO else question.unknown)
+        if gate is Truth.YES:
+            masks.update([(id_, answers[id_]) for id_ in question.variables if id_ in answers])
     return masks, gates

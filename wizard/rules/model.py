@@ -47,7 +47,8 @@ class Question:
     """What is put to a person at one time: one variable, or one tick (yes/no variable) per option.
 
     ``dont_know`` names the option that "vet ikke" stands for, where it is an answer of its own.
-    ``always`` marks a question that is asked whatever it could change (safety).
+    ``always`` marks a question that is asked whatever it could change (safety). ``unknown`` and ``shut`` are the
+    masks of its variables while nothing is known of it, and while it is shut.
     """
 
     id: str
@@ -57,6 +58,13 @@ class Question:
     scale: bool = False
     always: bool = False
     dont_know: str | None = None
+    unknown: Mapping[str, Mask] = field(init=False, compare=False, repr=False)
+    shut: Mapping[str, Mask] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        everything = NO | YES if self.many else (1 << len(self.options)) - 1
+        object.__setattr__(self, "unknown", dict.fromkeys(self.variables, everything))
+        object.__setattr__(self, "shut", dict.fromkeys(self.variables, LOWEST))
 
     def tick(self, option: str) -> str:
         """The variable id of one tick."""

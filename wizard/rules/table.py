@@ -24,9 +24,16 @@ class Conditions:
     columns: Columns
     conditions: tuple[Condition, ...]
     everything: Rows = field(init=False)
+    watching: Mapping[str, Rows] = field(init=False)
+    """For each variable, the rows that look at it."""
 
     def __post_init__(self) -> None:
+        watching: dict[str, Rows] = {}
+        for row, condition in enumerate(self.conditions):
+            for variable, _ in condition:
+                watching[variable] = watching.get(variable, 0) | 1 << row
         object.__setattr__(self, "everything", (1 << len(self.conditions)) - 1)
+        object.__setattr__(self, "watching", watching)
 
     def judge(self, masks: Mapping[str, Mask]) -> tuple[Rows, Rows]:
         """The rows that are still possible, and those that are certain."""
@@ -46,7 +53,7 @@ class Conditions:
 
     def mentioned(self, rows: Rows) -> set[str]:
         """The variables that these rows look at."""
-        return {variable for row in bits(rows) for variable, _ in self.conditions[row]}
+        return {variable for variable, watching in self.watching.items() if watching & rows} if rows else set()
 
 
 @dataclass(frozen=True, slots=True)

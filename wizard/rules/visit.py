@@ -47,10 +47,8 @@ def settle_visit(ruleset: Ruleset, answers: Answers) -> Visit:
 
     A question that several needs share counts, for the visit as a whole, as the need whose gate is most open has it.
     """
-    core, core_gates = settle(ruleset.core, answers, ruleset.variables, {})
-    needs = tuple(
-        [Settled(need, *settle(need.asked, answers, ruleset.variables, core)) for need in ruleset.entries.chosen(core)]
-    )
+    core, core_gates = settle(ruleset.core, answers, {})
+    needs = tuple([Settled(need, *settle(need.asked, answers, core)) for need in ruleset.entries.chosen(core)])
     before = {**ruleset.lowest, **core}
     masks = {**before, **_most_open(needs), **_answered(ruleset, answers, before)}
     return Visit(core, core_gates, needs, masks, ruleset.signals.judge(masks))
@@ -61,7 +59,7 @@ def _answered(ruleset: Ruleset, answers: Answers, before: Mapping[str, Mask]) ->
     extra = [variable for item in ruleset.extra for variable in item.question.variables if variable in answers]
     if not extra:
         return {}
-    masks, _ = settle(ruleset.extra, answers, ruleset.variables, before)
+    masks, _ = settle(ruleset.extra, answers, before)
     return {variable: masks[variable] for variable in extra}
 
 
