@@ -19,7 +19,7 @@ from wizard.store.models import SavedVisit
 from wizard.store.staff import add_user
 from wizard.store.vault import Vault
 from wizard.web.seal import Sealer
-from wizard.web.session import Visit
+from wizard.web.visit import Visit
 
 ANSWERS: dict[str, Answer] = {
     "for_whom": "self", "age": "old", "danger": "none", "needs": ["chores"], "chores_amount": "all", "tried": "talked",

@@ -14,7 +14,7 @@ from wizard.store.codes import new_code
 from wizard.web import own_clock
 from wizard.web import session as session_module
 from wizard.web.seal import Sealer
-from wizard.web.session import Kept
+from wizard.web.visit import Kept, Trail
 
 OTHER = "another secret for tests, as long as the first one"
 
@@ -155,7 +155,8 @@ def test_the_longest_visit_fits_in_a_cookie(real_app: Flask) -> None:
     visit = {"revision": guide.revision, "started": 1, "seen": 1, "answers": answers, "warned": list(guide.dangers)}
     kept = asdict(Kept("2026-11-22", "2026-12-22", "0" * 16, dict.fromkeys(list(guide.needs)[:10], 12), opened=True))
     visit |= {"code": new_code(), "kept": kept, "helped": "counted"}
-    sealed = Sealer([SECRET]).seal({"csrf_token": "0" * 40, "visit": visit})
+    trail = Trail(tuple(answers), None, 0, tuple(guide.needs)[:10], tuple(guide.dangers))
+    sealed = Sealer([SECRET]).seal({"csrf_token": "0" * 40, "visit": visit, "trail": trail})
     assert len(sealed) < 3900, len(json.dumps(answers))
 
 

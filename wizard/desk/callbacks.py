@@ -22,8 +22,8 @@ from wizard.store.retention import CALL_BACK_DAYS
 from wizard.web.content import content, current_guide
 from wizard.web.language import lazy_gettext, say_date
 from wizard.web.present import AnswerRow, present_result
-from wizard.web.session import Visit
 from wizard.web.stored import store
+from wizard.web.visit import Visit
 from wizard.web.walk import renew, walk
 
 callbacks = Blueprint("callbacks", __name__, url_prefix="/skranke/ring-tilbake")

@@ -28,9 +28,9 @@ from wizard.store.drafts import Kept as KeptDraft
 from wizard.store.saved import Found
 from wizard.web.content import content, current_guide
 from wizard.web.kept import take_up
-from wizard.web.session import Given, Kept, Visit
 from wizard.web.sheets import FOR_WHOM
 from wizard.web.stored import store
+from wizard.web.visit import Given, Kept, Visit
 from wizard.web.walk import renew
 
 Answers = Mapping[str, Given]

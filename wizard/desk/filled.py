@@ -9,8 +9,8 @@ from wizard.desk.drafts import Answers
 from wizard.rules.model import NEEDS
 from wizard.store.drafts import Edit
 from wizard.web.content import content
-from wizard.web.session import Given
 from wizard.web.sheets import Sheet, given_answer
+from wizard.web.visit import Given
 
 VOICE = "staff"
 """Whoever sits at the desk is spoken to as staff, whomever it is about."""

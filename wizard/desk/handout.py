@@ -16,9 +16,9 @@ from wizard.web.keep import DAYS, keeping
 from wizard.web.kept import digest, keep_under_code, steps_of, write_down
 from wizard.web.language import page_language, speak, spoken_languages
 from wizard.web.present import present_result
-from wizard.web.session import Visit
 from wizard.web.sheets import FOR_WHOM
 from wizard.web.stored import store
+from wizard.web.visit import Visit
 from wizard.web.walk import voice_of, walk
 
 handout = Blueprint("handout", __name__, url_prefix="/skranke/samtale")

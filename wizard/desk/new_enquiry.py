@@ -64,7 +64,7 @@ def _begun_with(talk: Talk) -> Begun:
             step=need.step,
             services=(*need.services, *need.meanwhile),
             ask_about=need.ask_about,
-            contact=guide.whom_to_ask(need.need, seen.visit.masks),
+            contact=guide.whom_to_ask(need.need, seen.settled.masks),
         )
         for subject in outcome.subjects
         for need in subject.needs

@@ -21,8 +21,8 @@ from wizard.store.birth_number import find_birth_number
 from wizard.store.drafts import new_draft_id
 from wizard.web.content import content, current_guide
 from wizard.web.language import say_span
-from wizard.web.session import Given
 from wizard.web.urgent import Alarm, make_alarms
+from wizard.web.visit import Given
 
 KEYS_COOKIE = "skranke-taster"
 """Says that shortcuts are switched off, for as long as this login lasts."""

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from wizard.desk.drafts import Talk
 from wizard.desk.filled import VOICE, find_sheet
-from wizard.desk.sheet import Situation
 from wizard.guide.guide import Guide
 from wizard.guide.help_shapes import DutyShape, RightShape
 from wizard.rules.outcome import SubjectOutcome
@@ -13,7 +12,7 @@ from wizard.rules.span import Span, find_span
 from wizard.rules.visit import PERSON, assess, duties_told
 from wizard.web.needs import NeedResult, present_need
 from wizard.web.urgent import Alarm, make_alarms
-from wizard.web.walk import Walk
+from wizard.web.walk import Situation, Walk
 from wizard.web.words import FOR_PERSON, FOR_RELATIVE
 
 
@@ -66,8 +65,8 @@ class Panel:
 def make_panel(guide: Guide, talk: Talk, seen: Situation) -> Panel:
     """Judge what is known so far."""
     outcome = assess(guide.ruleset, seen.masks)
-    spans = {s.need.id: find_span(guide.ruleset, seen.visit, seen.masks, s) for s in seen.visit.needs}
-    path = Walk(guide, seen.masks, seen.visit, VOICE)
+    spans = {s.need.id: find_span(guide.ruleset, seen.settled, seen.masks, s) for s in seen.settled.needs}
+    path = Walk(guide, talk.answers, VOICE, judged=seen)
     duties = [guide.duties[id_] for id_ in duties_told(guide.ruleset, seen.masks, outcome)]
     rights = (id_ for subject in outcome.subjects for id_ in subject.rights)
     return Panel(
@@ -93,7 +92,7 @@ def _subject(guide: Guide, path: Walk, outcome: SubjectOutcome, spans: dict[str,
 def _unasked(guide: Guide, talk: Talk, seen: Situation) -> Iterator[str]:
     """The questions about safety that count and have no answer."""
     for item in guide.ruleset.core:
-        gate = seen.visit.core_gates[item.question.id].value
+        gate = seen.settled.core_gates[item.question.id].value
         if item.question.always and gate == "yes" and item.question.id not in talk.answers:
             yield item.question.id
 

@@ -15,11 +15,11 @@ from wizard.guide.schema import QuestionShape
 from wizard.rules.answers import NONE, read_answers
 from wizard.rules.conditions import judge_any
 from wizard.rules.model import NEEDS, Asked, Mask, Truth
-from wizard.rules.visit import Visit, items_in_order, settle_visit
+from wizard.rules.visit import items_in_order, settle_visit
 from wizard.web.language import gettext
-from wizard.web.session import Given
 from wizard.web.sheets import Sheet
-from wizard.web.walk import hidden_needs
+from wizard.web.visit import Given
+from wizard.web.walk import Situation, hidden_needs
 
 
 class State(StrEnum):
@@ -90,16 +90,8 @@ class AreaBoxes:
     needs: tuple[NeedBox, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """The answers of a conversation as the rules see them. No need chosen yet is none, so nothing waits for one."""
-
-    masks: Mapping[str, Mask]
-    visit: Visit
-
-
 def see(guide: Guide, talk: Talk) -> Situation:
-    """Judge what has been answered so far."""
+    """Judge what has been answered so far. No need chosen yet is none, so nothing waits for one."""
     answers = {**talk.answers, NEEDS: list(talk.needs) or NONE}
     masks, _ = read_answers(guide.ruleset, answers)
     return Situation(masks, settle_visit(guide.ruleset, masks))
@@ -108,7 +100,7 @@ def see(guide: Guide, talk: Talk) -> Situation:
 def make_areas(guide: Guide, talk: Talk, seen: Situation, filled: Filled | None) -> tuple[AreaBoxes, ...]:
     """The needs to choose from, by area of life."""
     chosen = {*(filled.sent.get(NEEDS, ()) if filled else ()), *talk.needs}
-    hidden = hidden_needs(guide, seen.visit)
+    hidden = hidden_needs(guide, seen.settled)
     return tuple(
         AreaBoxes(
             area.title,
@@ -137,7 +129,7 @@ def _groups(guide: Guide, seen: Situation) -> Iterator[tuple[str, str, list[str]
     """Ids, titles and questions of the sections; a question stands in the first that names it."""
     shapes = guide.questions
     core = [item.question.id for item in guide.ruleset.core if item.question.id != NEEDS]
-    asked = {need.id: [item.question.id for item in need.asked] for need in seen.visit.chosen()}
+    asked = {need.id: [item.question.id for item in need.asked] for need in seen.settled.chosen()}
     common = [id_ for ids in asked.values() for id_ in ids if shapes[id_].place != "need"]
     yield "trygghet", gettext("Trygghet"), [id_ for id_ in core if shapes[id_].always]
     yield "hvem", gettext("Hvem det gjelder"), core
@@ -168,14 +160,14 @@ def _items(guide: Guide, talk: Talk, seen: Situation, filled: Filled | None) -> 
 def _states(guide: Guide, seen: Situation) -> Iterator[tuple[Asked, State, Mapping[str, Mask]]]:
     """Each question once; where several needs share it, as the one whose gate is most open has it."""
     found: dict[str, tuple[Asked, State, Mapping[str, Mask]]] = {}
-    for item, settled in items_in_order(guide.ruleset, seen.visit):
-        gates, masks = (settled.gates, settled.masks) if settled else (seen.visit.core_gates, seen.visit.core)
+    for item, settled in items_in_order(guide.ruleset, seen.settled):
+        gates, masks = (settled.gates, settled.masks) if settled else (seen.settled.core_gates, seen.settled.core)
         id_, state = item.question.id, _OPENNESS[gates[item.question.id]]
         if id_ not in found or _MOST_OPEN.index(state) < _MOST_OPEN.index(found[id_][1]):
             found[id_] = item, state, masks
     for item in guide.ruleset.extra:
-        gate = judge_any(item.gate, seen.visit.masks)
-        found.setdefault(item.question.id, (item, _OPENNESS[gate], seen.visit.masks))
+        gate = judge_any(item.gate, seen.settled.masks)
+        found.setdefault(item.question.id, (item, _OPENNESS[gate], seen.settled.masks))
     return iter(found.values())
 
 

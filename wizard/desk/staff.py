@@ -76,7 +76,7 @@ def register_staff(app: Flask, settings: Settings) -> None:
 
     @app.after_request
     def leave(response: Response) -> Response:
-        if not at_desk() or "presence" not in g:
+        if "presence" not in g:
             return response
         session.pop(_FORM_TOKEN, None)
         if _presence().visit_token:

@@ -18,7 +18,7 @@ from wizard.desk.staff import browser_mark
 from wizard.desk.talk_count import count_talk
 from wizard.store.drafts import Fate, is_draft_id
 from wizard.web.content import content, current_guide
-from wizard.web.session import Given
+from wizard.web.visit import Given
 
 triage = Blueprint("triage", __name__, url_prefix="/skranke/samtale")
 Answered = Response | str | tuple[str, int]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from wizard.store.birth_number import find_birth_number
 from wizard.store.callbacks import Wish
 from wizard.web.language import gettext
-from wizard.web.session import Visit
+from wizard.web.visit import Visit
 
 LONGEST_NAME, LONGEST_WHEN = 80, 200
 _PHONE = re.compile(r"(?:\+?47)?\d{8}|(?:\+|00)\d{7,15}")

@@ -20,7 +20,7 @@ from wizard.web.present import young_words
 from wizard.web.session import live_visit
 from wizard.web.stored import form_key, store
 from wizard.web.urgent import emergency_numbers, make_alarms, other_numbers
-from wizard.web.walk import dangers, walk
+from wizard.web.walk import walk
 
 contact_request = Blueprint("contact_request", __name__, url_prefix="/be-om-kontakt")
 withdrawal = Blueprint("withdrawal", __name__, url_prefix="/trekk-tilbake")
@@ -119,7 +119,7 @@ def _page(leaving: Leaving, faults: dict[str, str]) -> str:
     guide, visit = current_guide(), live_visit()
     path = walk(guide, visit)
     young = young_words(guide, path)
-    alarms = make_alarms(guide, dangers(guide, path.settled), path.voice)
+    alarms = make_alarms(guide, path.trail.dangers, path.voice)
     return render_template(
         "pages/contact_request.html",
         alarms=alarms,

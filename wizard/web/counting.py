@@ -16,10 +16,11 @@ from wizard.store.counters import Key, What, add_counts
 from wizard.store.helped import quarter_of
 from wizard.store.saved import today
 from wizard.web.content import current_guide
-from wizard.web.session import Given, Visit, keep_visit, live_visit
+from wizard.web.session import keep_visit, live_visit
 from wizard.web.sheets import FOR_WHOM
 from wizard.web.stored import can_store, store
 from wizard.web.tally import Tally
+from wizard.web.visit import Given, Visit
 from wizard.web.walk import Walk
 
 _KEY = "rett-trinn-tally"

@@ -20,8 +20,9 @@ from wizard.store.helped import Helped, count_answer
 from wizard.store.saved import today
 from wizard.web.content import content
 from wizard.web.limits import first_time
-from wizard.web.session import Visit, keep_visit, live_visit
+from wizard.web.session import keep_visit, live_visit
 from wizard.web.stored import is_own_form, store
+from wizard.web.visit import Visit
 from wizard.web.walk import walk
 
 helped = Blueprint("helped", __name__)

@@ -18,8 +18,9 @@ from wizard.store.saved import forget, forget_expired, save, today
 from wizard.web.content import content
 from wizard.web.kept import digest, keep_under_code, write_down
 from wizard.web.language import say_date
-from wizard.web.session import Given, Visit, keep_visit, live_visit
+from wizard.web.session import keep_visit, live_visit
 from wizard.web.stored import can_store, form_key, is_own_form, store
+from wizard.web.visit import Given, Visit
 
 keep = Blueprint("keep", __name__)
 

@@ -11,7 +11,7 @@ from wizard.guide.guide import Guide
 from wizard.rules.answers import read_answers
 from wizard.rules.visit import assess
 from wizard.web.language import say_date
-from wizard.web.session import Given, Kept, Visit
+from wizard.web.visit import Given, Kept, Visit
 
 
 @dataclass(frozen=True, slots=True)

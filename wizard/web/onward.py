@@ -4,11 +4,13 @@ from flask import redirect, url_for
 from werkzeug.wrappers import Response
 
 from wizard.web.counting import count_place
+from wizard.web.session import keep_trail
 from wizard.web.walk import Walk
 
 
 def go_on(path: Walk) -> Response:
-    """Send the visitor on."""
+    """Send the visitor on, with where the answers lead, so that the next page need not follow them again."""
+    keep_trail(path.trail)
     count_place(path)
     if path.next_number is None:
         return redirect(url_for("result.show"), 303)

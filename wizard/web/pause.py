@@ -11,8 +11,9 @@ from werkzeug.wrappers import Response
 
 from wizard.web.content import content
 from wizard.web.onward import go_on
-from wizard.web.session import Visit, keep_visit, live_visit
+from wizard.web.session import keep_visit, live_visit
 from wizard.web.urgent import emergency_numbers
+from wizard.web.visit import Visit
 from wizard.web.walk import Walk, walk
 
 pause = Blueprint("pause", __name__)

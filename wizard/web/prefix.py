@@ -65,8 +65,9 @@ def site_root() -> str:
 
 def _to_language() -> Response | None:
     """The page in a language, where an address names none."""
-    free = request.endpoint is None or request.endpoint in FOR_MACHINES or spoken_languages().at_desk()
-    if free or IN_ADDRESS in request.environ or request.method not in {"GET", "HEAD"}:
+    if IN_ADDRESS in request.environ or request.method not in {"GET", "HEAD"}:
+        return None
+    if request.endpoint is None or request.endpoint in FOR_MACHINES or spoken_languages().at_desk():
         return None
     response = redirect(f"{site_root()}/{page_language()}{_asked()}", 302)
     response.vary.add("Accept-Language")

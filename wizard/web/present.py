@@ -17,10 +17,10 @@ from wizard.web.cards import Card, ContactCard, contact_cards
 from wizard.web.content import content
 from wizard.web.needs import NeedResult, present_need
 from wizard.web.plan import FirstThing, Plan, first_things, make_plan
-from wizard.web.session import Visit
 from wizard.web.sheets import Sheets
 from wizard.web.stairs import Stairs, draw_stairs
 from wizard.web.urgent import Alarm, Line, make_alarms, make_line
+from wizard.web.visit import Visit
 from wizard.web.walk import Walk
 from wizard.web.words import FOR_PERSON, FOR_RELATIVE
 

@@ -14,9 +14,10 @@ from wizard.web.onward import go_on
 from wizard.web.pause import pauses_before
 from wizard.web.question_page import Above, Picked, Place, QuestionPage
 from wizard.web.related import picked_needs, related_needs
-from wizard.web.session import Given, Visit, keep_visit, live_visit
+from wizard.web.session import keep_visit, known_trail, live_visit
 from wizard.web.sheets import UNKNOWN_CHOICE, Sheet, given_answer
-from wizard.web.walk import Walk, dangers, hidden_needs, walk
+from wizard.web.visit import Given, Visit
+from wizard.web.walk import Walk, hidden_needs, walk
 
 questions = Blueprint("questions", __name__)
 Answered = Response | tuple[str, int]
@@ -66,7 +67,7 @@ def answer_extra(number: int) -> Answered:
 
 def _now() -> tuple[Visit, Walk]:
     visit = live_visit()
-    return visit, walk(content().guide, visit)
+    return visit, walk(content().guide, visit, known_trail())
 
 
 def _take(visit: Visit, path: Walk, question: str) -> Answered | None:
@@ -82,7 +83,7 @@ def _take(visit: Visit, path: Walk, question: str) -> Answered | None:
     if fault:
         return _make_page(visit, path, question, chosen=ticks, fault=fault).render(), 422
     answers = {**visit.answers, question: given_answer(sheet, form)}
-    keep_visit(replace(visit, answers=answers, warned=dangers(path.guide, path.settled)))
+    keep_visit(replace(visit, answers=answers, warned=path.trail.dangers))
     return None
 
 
@@ -95,8 +96,8 @@ def _hidden(visit: Visit, path: Walk, question: str) -> Iterable[str]:
     guide = path.guide
     if question == NEEDS:
         return hidden_needs(guide, path.settled)
-    notes = (note.when for need in path.settled.chosen() for note in guide.notes[need.id])
-    tops = unheard_tops(guide.ruleset, path.settled, guide.ruleset.questions[question], notes)
+    notes = (note.when for need in path.needs for note in guide.notes[need.id])
+    tops = unheard_tops(guide.ruleset, path.needs, guide.ruleset.questions[question], notes)
     return (top for top in tops if top != visit.answers.get(question))
 
 
@@ -106,7 +107,7 @@ def _make_page(visit: Visit, path: Walk, question: str, chosen: Given | None = N
     pages = path.extras if extra else path.pages
     number = pages.index(question) + 1
     given = visit.answers.get(question, ()) if chosen is None else chosen
-    urgent = dangers(guide, path.settled)
+    urgent = path.trail.dangers
     told = frozenset(visit.warned)
     done = path.next is None
     return QuestionPage(
@@ -131,7 +132,7 @@ def _make_page(visit: Visit, path: Walk, question: str, chosen: Given | None = N
 
 def _left(visit: Visit, path: Walk, question: str) -> int | None:
     """How many may still come after this one; nobody can tell before the needs are chosen."""
-    return None if path.next is None or NEEDS not in visit.answers else path.left - (question == path.next)
+    return None if path.next is None or NEEDS not in visit.answers else path.trail.left - (question == path.next)
 
 
 def _picked(guide: Guide, path: Walk, question: str, number: int) -> Picked | None:

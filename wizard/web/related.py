@@ -10,8 +10,9 @@ from wizard.guide.guide import Guide
 from wizard.rules.model import NEEDS
 from wizard.web.content import content
 from wizard.web.onward import go_on
-from wizard.web.session import Visit, keep_visit, live_visit
+from wizard.web.session import keep_visit, live_visit
 from wizard.web.sheets import MOST_NEEDS
+from wizard.web.visit import Visit
 from wizard.web.walk import Walk, hidden_needs, walk
 
 related = Blueprint("related", __name__)
@@ -40,8 +41,8 @@ def related_needs(guide: Guide, visit: Visit, path: Walk, question: str) -> tupl
 
 def picked_needs(guide: Guide, path: Walk, question: str) -> tuple[str, ...]:
     """What was chosen, on the same page: also somebody who chose it in the search is told where that answer went."""
-    chosen = path.settled.chosen() if _follows_the_choice(path, question) else ()
-    return tuple(guide.needs[need.id].title for need in chosen)
+    chosen = path.trail.needs if _follows_the_choice(path, question) else ()
+    return tuple(guide.needs[id_].title for id_ in chosen)
 
 
 def _follows_the_choice(path: Walk, question: str) -> bool:

@@ -9,8 +9,8 @@ from wizard.web.content import content
 from wizard.web.counting import count_result
 from wizard.web.present import present_result
 from wizard.web.result_page import make_result_page
-from wizard.web.session import keep_visit, live_visit
-from wizard.web.walk import dangers, walk
+from wizard.web.session import keep_visit, known_trail, live_visit
+from wizard.web.walk import walk
 
 result = Blueprint("result", __name__)
 
@@ -19,9 +19,9 @@ result = Blueprint("result", __name__)
 def show() -> Response | str:
     """The result, once every question that matters is answered."""
     guide, sheets, visit = content().guide, content().sheets, live_visit()
-    path = walk(guide, visit)
+    path = walk(guide, visit, known_trail())
     if path.next_number is not None:
         return redirect(url_for("questions.show", number=path.next_number), 303)
-    keep_visit(replace(visit, warned=dangers(guide, path.settled), updated=False))
+    keep_visit(replace(visit, warned=path.trail.dangers, updated=False))
     count_result(path)
     return make_result_page(visit, present_result(guide, sheets, visit, path)).render()

@@ -10,10 +10,10 @@ from wizard.web.helped import Asked, what_to_ask_about
 from wizard.web.keep import Keeping, keeping
 from wizard.web.kept import Since, since_kept
 from wizard.web.present import Result
-from wizard.web.session import Visit
 from wizard.web.shared import render_shared
 from wizard.web.stairs import Stairs, draw_stairs
 from wizard.web.stored import can_store
+from wizard.web.visit import Visit
 
 _TEMPLATE = "pages/result.html"
 

@@ -1,12 +1,11 @@
-"""What a visit remembers, as a typed value; the only place where the cookie is read and written.
+"""What this request knows of a visit; the only place where the cookie is read and written.
 
 Everything lies in one encrypted cookie, also the token that protects the forms. No cookie is set before a visit
 starts. A cookie that cannot be read, or is too old, is a clean start, and the visitor is told why.
 """
 
 import time
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import fields, replace
 from enum import StrEnum
 from typing import Any
 
@@ -15,16 +14,14 @@ from flask import request as current_request
 from flask.sessions import SessionInterface, SessionMixin
 
 from wizard.config import Settings
-from wizard.store.codes import new_code
 from wizard.web.cookies import cookie_name
 from wizard.web.own_clock import START, clock_set_by, start_moment
 from wizard.web.seal import Sealer
+from wizard.web.visit import Trail, Visit, read_trail, read_visit
 
 COOKIE = "visit"
 _MOMENT = 5
 """Seconds in which a cookie is not sealed anew only to tell the time: an answer and the page after it are one click."""
-Given = str | list[str]
-"""An answer as ids: one option, a list of ticks, ``none`` or ``unknown``."""
 
 
 class Lost(StrEnum):
@@ -37,60 +34,22 @@ class Lost(StrEnum):
     UNREADABLE = "ulest"
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """That the answers are kept under the visit's code: since and until which day, which ones, and the steps then.
-
-    ``opened`` says that this visit began by opening the code.
-    """
-
-    since: str
-    until: str
-    answers: str
-    steps: Mapping[str, int]
-    opened: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """The answers by question id, the guide they were given to, and what has been shown.
-
-    ``warned`` are the dangers whose numbers have been shown in full; ``updated`` says that the guide was changed
-    during the visit and the visitor has not been told yet; ``desk`` that somebody at the front desk answers;
-    ``prepared`` that the page before the first sensitive question has been shown.
-    ``code`` is what the answers are kept under if the visitor asks for it; ``kept`` tells that they are. ``helped``
-    tells what became of the answer to "did it help?", once it is given; ``counted`` what of the visit has been counted.
-    ``start`` and ``clock`` are the machine that noted the times, and what its clock said (:mod:`wizard.web.own_clock`).
-    """
-
-    revision: str
-    started: int
-    seen: int
-    answers: Mapping[str, Given] = field(default_factory=dict)
-    warned: tuple[str, ...] = ()
-    updated: bool = False
-    desk: bool = False
-    prepared: bool = False
-    code: str = field(default_factory=new_code)
-    kept: Kept | None = None
-    helped: str = ""
-    counted: str = ""
-    start: str = ""
-    clock: int = 0
-
-
-_FIELDS = tuple(one.name for one in fields(Visit))
-_KNOWN = frozenset(_FIELDS)
+_FIELDS = frozenset(one.name for one in fields(Visit))
 
 
 class VisitSession(dict[str, Any], SessionMixin):
-    """What the cookie holds: the token of the forms, and the visit. Only this module looks at the visit."""
+    """What the cookie carries: the token of the forms, the visit, its trail. Only this module looks at the last two."""
 
     lost: Lost | None = None
     visit: Visit | None = None
+    trail: Trail | None = None
     ended: bool = False
-    known: tuple[Visit, dict[str, Any]] | None = None
-    """The visit and the rest that the browser holds, but for the time, where that was sealed a moment ago."""
+    known: dict[str, Any] | None = None
+    """What the browser holds, but for the time, where that was sealed a moment ago."""
+
+    def carried(self) -> dict[str, Any]:
+        """All of it."""
+        return {**self, "visit": self.visit, "trail": self.trail}
 
 
 class VisitSessionInterface(SessionInterface):
@@ -108,7 +67,8 @@ class VisitSessionInterface(SessionInterface):
         if text is None:
             return opened
         data = self.sealer.open(text)
-        visit = _read_visit(data)
+        held: Any = data.pop("visit", None) if isinstance(data, dict) else None
+        visit = read_visit(held)
         if visit is None:
             opened.lost = Lost.UNREADABLE
             return opened
@@ -118,10 +78,10 @@ class VisitSessionInterface(SessionInterface):
         else:
             noted = {"seen": now} | ({} if visit.start == START else _clock())
             opened.visit = visit if visit.seen == now else replace(visit, **noted)
-            held = data.pop("visit")
+            opened.trail = read_trail(data.pop("trail", None))
             opened.update(data)
-            if 0 <= now - visit.seen < _MOMENT and held.keys() >= _KNOWN:
-                opened.known = opened.visit, data
+            if 0 <= now - visit.seen < _MOMENT and held.keys() >= _FIELDS:
+                opened.known = opened.carried()
         return opened
 
     def _expired(self, visit: Visit, now: int) -> bool:
@@ -133,10 +93,9 @@ class VisitSessionInterface(SessionInterface):
         if not isinstance(session, VisitSession):
             return
         if session.visit:
-            held = dict(session)
-            if (session.visit, held) != session.known:
-                sealed = self.sealer.seal(held | {"visit": _write_visit(session.visit)})
-                response.set_cookie(self.cookie, sealed, **self._options())
+            carried = session.carried()
+            if carried != session.known:
+                response.set_cookie(self.cookie, self.sealer.seal(carried), **self._options())
         elif session.lost or session.ended:
             response.delete_cookie(self.cookie, **self._options())
 
@@ -176,15 +135,29 @@ def begin_with(visit: Visit) -> None:
 
 
 def keep_visit(visit: Visit) -> None:
-    """Remember a changed visit."""
-    _session().visit = visit
+    """Remember a changed visit. The trail is that of its answers: where these have changed it is forgotten."""
+    current = _session()
+    before, current.visit = current.visit, visit
+    if before is None or (before.answers, before.revision) != (visit.answers, visit.revision):
+        current.trail = None
+
+
+def known_trail() -> Trail | None:
+    """Where the answers of the live visit lead, if that has been found before."""
+    return _session().trail
+
+
+def keep_trail(trail: Trail) -> None:
+    """Remember where the answers of the live visit lead."""
+    _session().trail = trail
 
 
 def end_visit() -> None:
     """Forget everything; the cookie is taken back."""
-    _session().clear()
-    _session().visit = None
-    _session().ended = True
+    current = _session()
+    current.clear()
+    current.visit = current.trail = None
+    current.ended = True
 
 
 def lost_visit() -> Lost | None:
@@ -205,21 +178,3 @@ def _now() -> int:
 
 def _clock() -> dict[str, Any]:
     return {"start": START, "clock": start_moment()}
-
-
-def _write_visit(visit: Visit) -> dict[str, Any]:
-    """A visit as it travels; it is packed at once, so nothing is copied."""
-    as_json = {"warned": list(visit.warned), "kept": visit.kept and asdict(visit.kept)}
-    return {name: getattr(visit, name) for name in _FIELDS} | as_json
-
-
-def _read_visit(data: Any) -> Visit | None:
-    """A visit from what a cookie held; what is sealed is ours, but may be from another edition of this code."""
-    try:
-        held = dict(data["visit"])
-        for unknown in held.keys() - _KNOWN:
-            del held[unknown]
-        kept = Kept(**held["kept"]) if held.get("kept") else None
-        return Visit(**(held | {"warned": tuple(held["warned"]), "kept": kept}))
-    except (TypeError, KeyError, ValueError):
-        return None

@@ -15,7 +15,7 @@ from wizard.guide.schema import OptionShape, QuestionShape
 from wizard.rules.answers import NONE, UNKNOWN
 from wizard.rules.model import NEEDS
 from wizard.web.language import lazy_gettext, page_language
-from wizard.web.session import Given
+from wizard.web.visit import Given
 
 FOR_WHOM = "for_whom"
 MOST_NEEDS = 5

@@ -9,7 +9,9 @@ from wizard.rules.model import NEEDS
 from wizard.web.cards import contact_cards
 from wizard.web.content import content, current_guide
 from wizard.web.information import services_for_groups
+from wizard.web.onward import go_on
 from wizard.web.session import Lost, current_visit, end_visit, keep_visit, live_visit, lost_visit, start_visit
+from wizard.web.walk import walk
 from wizard.web.words import ERASED, ERASED_TEXT, LOST
 
 start = Blueprint("start", __name__)
@@ -47,7 +49,7 @@ def begin() -> Response:
     start_visit(guide.revision, desk="desk" in request.form)
     if (need := request.form.get("need", "")) in guide.needs:
         keep_visit(replace(live_visit(), answers={NEEDS: [need]}))
-    return redirect(url_for("questions.show", number=1), 303)
+    return go_on(walk(guide, live_visit()))
 
 
 @start.post("/slett")

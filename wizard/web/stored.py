@@ -14,7 +14,7 @@ from wizard.store.errors import StoreOutdatedError, StoreUnavailableError
 from wizard.store.field_key import FieldKey
 from wizard.store.schema import prepare
 from wizard.store.vault import Vault
-from wizard.web.session import Visit
+from wizard.web.visit import Visit
 
 _KEY = "rett-trinn-store"
 

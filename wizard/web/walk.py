@@ -1,4 +1,7 @@
-"""Where a visitor is: replayed from the answers on every request, so that back and change need no code of their own."""
+"""Where a visitor is: replayed from the answers, so that back and change need no code of their own.
+
+Where they lead is carried in the cookie from the answer to the page after it (:mod:`wizard.web.onward`).
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -7,33 +10,50 @@ from functools import cached_property
 from wizard.guide.guide import Guide
 from wizard.rules.answers import NONE, UNKNOWN, read_answer, read_answers
 from wizard.rules.conditions import judge_any
-from wizard.rules.model import NEEDS, YES, Mask, Truth
+from wizard.rules.model import NEEDS, YES, Mask, Need, Truth
 from wizard.rules.outcome import Outcome
 from wizard.rules.path import Path, find_path
 from wizard.rules.visit import Visit as Settled
 from wizard.rules.visit import assess, items_in_order, settle_visit
-from wizard.web.session import Given, Visit
 from wizard.web.sheets import FOR_WHOM
+from wizard.web.visit import Given, Trail, Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Answers as the rules see them: what is possible for each variable, and that settled behind the gates."""
+
+    masks: Mapping[str, Mask]
+    settled: Settled
 
 
 @dataclass(frozen=True)
 class Walk:
-    """A visit under its guide. What is asked, and in which order, is worked out where somebody wants to know it."""
+    """Answers under their guide. Each thing is worked out where somebody wants to know it.
+
+    ``known`` is where they lead, and ``judged`` how the rules see them, where somebody has found that out already.
+    """
 
     guide: Guide
-    masks: Mapping[str, Mask]
-    settled: Settled
+    answers: Mapping[str, Given]
     voice: str
+    known: Trail | None = None
+    judged: Situation | None = None
 
     @cached_property
+    def trail(self) -> Trail:
+        """Where the answers lead."""
+        return self.known or self._follow()
+
+    @property
     def pages(self) -> tuple[str, ...]:
         """The questions so far in order, with the one to answer next among them."""
-        return tuple(_pages(self.guide, self.settled, self._path))
+        return self.trail.pages
 
     @property
     def next(self) -> str | None:
         """The question to answer next; None where everything is answered."""
-        return self._path.next.id if self._path.next else None
+        return self.trail.next
 
     @property
     def next_number(self) -> int | None:
@@ -41,9 +61,9 @@ class Walk:
         return self.pages.index(self.next) + 1 if self.next else None
 
     @property
-    def left(self) -> int:
-        """How many can still come."""
-        return self._path.at_most_left
+    def needs(self) -> list[Need]:
+        """The needs that were chosen and that somebody with these answers can have."""
+        return [self.guide.ruleset.needs[id_] for id_ in self.trail.needs]
 
     @cached_property
     def extras(self) -> tuple[str, ...]:
@@ -52,23 +72,43 @@ class Walk:
 
     def is_open(self, question: str) -> bool:
         """Whether nothing that was answered shuts a question out, be it asked or not."""
+        if question in self.pages:
+            return True
         gates = (self.settled.core_gates, *(need.gates for need in self.settled.needs))
         return any(gate.get(question) is Truth.YES for gate in gates)
 
     @cached_property
     def outcome(self) -> Outcome:
         """What the answers come to."""
-        return assess(self.guide.ruleset, self.masks, self.settled)
+        return assess(self.guide.ruleset, self._situation.masks, self.settled)
+
+    @property
+    def settled(self) -> Settled:
+        """The answers settled behind their gates."""
+        return self._situation.settled
 
     @cached_property
-    def _path(self) -> Path:
-        return find_path(self.guide.ruleset, self.masks, self.settled)
+    def _situation(self) -> Situation:
+        return self.judged or _judge(self.guide, self.answers)
+
+    def _follow(self) -> Trail:
+        path = find_path(self.guide.ruleset, self._situation.masks, self.settled)
+        return Trail(
+            pages=tuple(_pages(self.guide, self.settled, path)),
+            next=path.next.id if path.next else None,
+            left=path.at_most_left,
+            needs=tuple([need.id for need in self.settled.chosen()]),
+            dangers=self.guide.ruleset.signals.urgent(self.settled.signals),
+        )
 
 
-def walk(guide: Guide, visit: Visit) -> Walk:
-    """Follow the answers of a visit through the guide."""
-    masks, settled = _settle(guide, read_answers(guide.ruleset, visit.answers)[0])
-    return Walk(guide, masks, settled, voice_of(guide, visit))
+def walk(guide: Guide, visit: Visit, known: Trail | None = None) -> Walk:
+    """Follow the answers of a visit through the guide; ``known``: where they lead, if that has been found before."""
+    return Walk(guide, visit.answers, voice_of(guide, visit), known)
+
+
+def _judge(guide: Guide, answers: Mapping[str, Given]) -> Situation:
+    return Situation(*_settle(guide, read_answers(guide.ruleset, answers)[0]))
 
 
 def _settle(guide: Guide, masks: dict[str, Mask]) -> tuple[dict[str, Mask], Settled]:
@@ -109,11 +149,6 @@ def voice_of(guide: Guide, visit: Visit) -> str:
 def hidden_needs(guide: Guide, settled: Settled) -> frozenset[str]:
     """The needs that nobody with these answers can have."""
     return frozenset(guide.needs).difference(need.id for need in guide.ruleset.entries.offered(settled.core))
-
-
-def dangers(guide: Guide, settled: Settled) -> tuple[str, ...]:
-    """The dangers that the answers tell of."""
-    return guide.ruleset.signals.urgent(settled.signals)
 
 
 def renew(guide: Guide, visit: Visit) -> Visit:
