@@ -26,6 +26,8 @@ from wizard.web.bare import bare_page
 from wizard.web.headers import SECURITY
 
 _THREADS = 8
+_KEPT_OPEN = 5
+"""Seconds for which a connection waits for the next request; on a busy machine a click can take two of them to come."""
 _LONGEST_LINE = 8190
 """The longest address that gunicorn can be made to read; those that are too long for us get a page of ours."""
 _NUMBERS = "PROMETHEUS_MULTIPROC_DIR"
@@ -113,6 +115,7 @@ def run(settings: Settings, *, host: str, port: int, workers: int) -> None:
         "bind": f"{host}:{port}",
         "workers": workers,
         "threads": _THREADS,
+        "keepalive": _KEPT_OPEN,
         "worker_class": PlainWorker,
         "logger_class": PlainLogger,
         "limit_request_line": _LONGEST_LINE,
