@@ -27,6 +27,8 @@ from wizard.web.seal import Sealer
 
 SECRET = "only for measuring, and long enough for it"  # noqa: S105
 GOALS = {"question": 1.0, "answer": 0.95, "result": 0.5}
+BARE_FORM = "bare form"
+"""The form of the bare page, for what an answer takes before anything of ours."""
 TIMES = 30
 """Requests of a contestant in one round."""
 Run = Callable[[], float]
@@ -57,7 +59,11 @@ def measure(app: Flask, requests: Requests, rounds: int) -> list[Kind]:
         shown = requests.question if name == "answer" else environs
         size = round(median(_call(app, environ) for environ in shown))
         kinds.append(Kind(name, size, [], []))
-        runs.append((_run(app, environs), _run(bare_app(size), [_bare_environ()])))
+        plain = bare_app(size)
+        runs.append((_run(app, environs), _run(plain, [_bare_environ()])))
+        if name == "answer":
+            kinds.append(Kind(BARE_FORM, size, [], []))
+            runs.append((_run(plain, [_bare_environ(answer="valg-2")]), _run(plain, [_bare_environ()])))
     for turn in range(-1, rounds):
         for kind, (ours, bare) in zip(kinds, runs, strict=True):
             times = (ours(), bare()) if turn % 2 else (bare(), ours())[::-1]
@@ -87,8 +93,9 @@ def _call(app: Flask, environ: Environ) -> int:
     return sum(len(part) for part in answer)
 
 
-def _bare_environ() -> Environ:
-    return {**EnvironBuilder(path="/side/4").get_environ(), "wsgi.input": b""}
+def _bare_environ(**form: str) -> Environ:
+    environ = EnvironBuilder(path="/side/4", method="POST" if form else "GET", data=form or None).get_environ()
+    return {**environ, "wsgi.input": environ["wsgi.input"].read()}
 
 
 def settings_for(folder: Path) -> Settings:
@@ -105,8 +112,9 @@ def to_grid(kinds: list[Kind]) -> Grid:
 
 def _row(kind: Kind) -> list[str]:
     ours, bare = (f"{median(times) * 1e6:.0f} µs" for times in (kind.ours, kind.bare))
+    goal = f"{GOALS[kind.name]:.2f}" if kind.name in GOALS else "–"
     spread = f"{min(kind.ratios):.2f}–{max(kind.ratios):.2f}"
-    return [kind.name, str(kind.size), ours, bare, f"{median(kind.ratios):.2f}", spread, f"{GOALS[kind.name]:.2f}"]
+    return [kind.name, str(kind.size), ours, bare, f"{median(kind.ratios):.2f}", spread, goal]
 
 
 @click.command()
