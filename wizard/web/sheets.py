@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, replace
 
 from wtforms import Field, Form, RadioField, SelectMultipleField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import ValidationError
 
 from wizard.guide.guide import Guide
@@ -154,9 +153,8 @@ def _make_form(guide: Guide, shape: QuestionShape, choices: Iterable[Choice]) ->
         alone=frozenset(choice.value for choice in choices if choice.alone),
         few=frozenset(set(guide.needs) - relative) if shape.id == NEEDS else frozenset(),
     )
-    options = [SelectChoice(value=choice.value, label=choice.text) for choice in choices]
     kind = SelectMultipleField if shape.many else RadioField
-    return type("AnswerForm", (Form,), {"answer": kind(choices=options, validate_choice=False, validators=[check])})
+    return type("AnswerForm", (Form,), {"answer": kind(validate_choice=False, validators=[check])})
 
 
 @dataclass(frozen=True, slots=True)
