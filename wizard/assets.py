@@ -48,14 +48,22 @@ def build_assets() -> bool:
         return False
     if made.get("packages") != packages or not (_PACKAGES / _FONTS).is_dir():
         _install()
-    shutil.rmtree(BUILT, ignore_errors=True)
-    BUILT.mkdir(parents=True)
+    BUILT.mkdir(parents=True, exist_ok=True)
     fonts = {f"inter-{face}.woff2": _store(f"inter-{face}.woff2", _read_font(face)) for face in _FACES}
     files = {"system.css": _store("system.css", _styles(fonts).encode()), **fonts}
     files |= {name: _store(name, content) for name, content in own.items()}
+    before = made.get("files", {})
     made = {"made_from": wanted, "packages": packages, "files": files}
     manifest.write_text(json.dumps(made, indent=2) + "\n", encoding="utf-8")
+    _clear_away({manifest.name, *files.values(), *before.values()})
     return True
+
+
+def _clear_away(named: set[str]) -> None:
+    """Delete what neither this edition nor the one before names: a server that runs goes on with what it began with."""
+    for file in BUILT.iterdir():
+        if file.name.removesuffix(".gz") not in named:
+            file.unlink()
 
 
 def _install() -> None:
