@@ -5,22 +5,18 @@ Every setting has a name beginning with ``WIZARD_``. A setting that cannot be us
 
 import os
 import re
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from wizard.environment import FEWEST_CHARACTERS, ConfigError, read_flag, read_number
+from wizard.keys import read_key, read_keys
+
 ROOT = Path(__file__).resolve().parent.parent
-_FEWEST_CHARACTERS = 32
 _STATEMENTS = "https://uustatus.no/"
 """Where accessibility statements of the Norwegian public sector are published."""
 _DATABASES = ("sqlite:///", "postgresql://")
 _GUIDE_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
-_YES, _NO = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
-
-
-class ConfigError(Exception):
-    """A setting that cannot be used; the message is one line for the person who starts the server."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,27 +92,27 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     env = os.environ if environment is None else environment
     instance = Path(env.get("WIZARD_INSTANCE") or ROOT / "instance")
     settings = Settings(
-        secrets=_read_cookie_keys(env, instance),
+        secrets=read_keys(env, instance, "WIZARD_SECRET_KEYS", "secret_key"),
         instance=instance,
         guide=env.get("WIZARD_GUIDE") or "lillesand",
         guides=Path(env.get("WIZARD_GUIDES") or ROOT / "data"),
         leave_to=env.get("WIZARD_LEAVE_TO") or "https://www.yr.no",
         statement=env.get("WIZARD_STATEMENT", ""),
-        idle_minutes=_read_number(env, "WIZARD_IDLE_MINUTES", 30),
-        longest_minutes=_read_number(env, "WIZARD_LONGEST_MINUTES", 120),
-        draft_minutes=_read_number(env, "WIZARD_DRAFT_MINUTES", 60),
-        screen_minutes=_read_number(env, "WIZARD_SCREEN_MINUTES", 15),
-        keep_enquiries_days=_read_number(env, "WIZARD_KEEP_ENQUIRIES_DAYS", 30),
-        keep_log_days=_read_number(env, "WIZARD_KEEP_LOG_DAYS", 365, least=90),
-        warn_open_days=_read_number(env, "WIZARD_WARN_OPEN_DAYS", 30),
-        https_only=_read_flag(env, "WIZARD_HTTPS_ONLY"),
-        proxies=_read_number(env, "WIZARD_PROXIES", 0, least=0),
+        idle_minutes=read_number(env, "WIZARD_IDLE_MINUTES", 30),
+        longest_minutes=read_number(env, "WIZARD_LONGEST_MINUTES", 120),
+        draft_minutes=read_number(env, "WIZARD_DRAFT_MINUTES", 60),
+        screen_minutes=read_number(env, "WIZARD_SCREEN_MINUTES", 15),
+        keep_enquiries_days=read_number(env, "WIZARD_KEEP_ENQUIRIES_DAYS", 30),
+        keep_log_days=read_number(env, "WIZARD_KEEP_LOG_DAYS", 365, least=90),
+        warn_open_days=read_number(env, "WIZARD_WARN_OPEN_DAYS", 30),
+        https_only=read_flag(env, "WIZARD_HTTPS_ONLY"),
+        proxies=read_number(env, "WIZARD_PROXIES", 0, least=0),
         hosts=tuple(env.get("WIZARD_HOSTS", "").split()),
-        access_log=_read_flag(env, "WIZARD_ACCESS_LOG"),
+        access_log=read_flag(env, "WIZARD_ACCESS_LOG"),
         metrics_token=_read_token(env),
         security_contact=_read_contact(env),
-        pepper=_read_pepper(env, instance),
-        field_keys=_read_field_keys(env, instance),
+        pepper=read_key(env, instance, "WIZARD_PEPPER", "pepper"),
+        field_keys=read_keys(env, instance, "WIZARD_FIELD_KEYS", "field_key"),
         provider=_read_provider(env),
         database=_read_database(env, instance),
     )
@@ -134,13 +130,6 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     return settings
 
 
-def _read_number(env: Mapping[str, str], name: str, default: int, least: int = 1) -> int:
-    value = env.get(name) or str(default)
-    if not value.isdecimal() or not least <= int(value) <= 1440:
-        raise ConfigError(f"{name} must be a whole number from {least} to 1440, not {value!r}.")
-    return int(value)
-
-
 def _read_provider(env: Mapping[str, str]) -> LoginProvider | None:
     issuer = env.get("WIZARD_OIDC_ISSUER", "").strip()
     if not issuer:
@@ -156,8 +145,8 @@ def _read_provider(env: Mapping[str, str]) -> LoginProvider | None:
 
 def _read_token(env: Mapping[str, str]) -> str:
     token = env.get("WIZARD_METRICS_TOKEN", "").strip()
-    if token and len(token) < _FEWEST_CHARACTERS:
-        raise ConfigError(f"WIZARD_METRICS_TOKEN must have at least {_FEWEST_CHARACTERS} characters.")
+    if token and len(token) < FEWEST_CHARACTERS:
+        raise ConfigError(f"WIZARD_METRICS_TOKEN must have at least {FEWEST_CHARACTERS} characters.")
     return token
 
 
@@ -168,77 +157,8 @@ def _read_contact(env: Mapping[str, str]) -> str:
     return contact
 
 
-def _read_flag(env: Mapping[str, str], name: str) -> bool:
-    value = env.get(name, "").lower()
-    if value not in _YES | _NO:
-        raise ConfigError(f"{name} must be 1 or 0, not {value!r}.")
-    return value in _YES
-
-
-def _read_secrets(env: Mapping[str, str], instance: Path, name: str, file: str) -> tuple[str, ...]:
-    given = tuple(part.strip() for part in env.get(name, "").split(",") if part.strip())
-    if any(len(secret) < _FEWEST_CHARACTERS for secret in given):
-        raise ConfigError(f"{name}: every key must have at least {_FEWEST_CHARACTERS} characters.")
-    return given or (_shared_secret(instance / file, name),)
-
-
-def _read_cookie_keys(env: Mapping[str, str], instance: Path) -> tuple[str, ...]:
-    if not env.get("WIZARD_SECRET_KEYS", "").strip() and _is_shared(env):
-        raise ConfigError("WIZARD_SECRET_KEYS must be set, the same for every server that shares WIZARD_DATABASE.")
-    return _read_secrets(env, instance, "WIZARD_SECRET_KEYS", "secret_key")
-
-
-def _read_field_keys(env: Mapping[str, str], instance: Path) -> tuple[str, ...]:
-    if not env.get("WIZARD_FIELD_KEYS", "").strip() and _is_shared(env):
-        raise ConfigError("WIZARD_FIELD_KEYS must be set, the same for every server that shares WIZARD_DATABASE.")
-    return _read_secrets(env, instance, "WIZARD_FIELD_KEYS", "field_key")
-
-
-def _is_shared(env: Mapping[str, str]) -> bool:
-    """Whether other servers may use the same database."""
-    return bool(env.get("WIZARD_DATABASE")) and not env["WIZARD_DATABASE"].startswith("sqlite:")
-
-
-def _read_pepper(env: Mapping[str, str], instance: Path) -> str:
-    given = env.get("WIZARD_PEPPER", "").strip()
-    if given and len(given) < _FEWEST_CHARACTERS:
-        raise ConfigError(f"WIZARD_PEPPER must have at least {_FEWEST_CHARACTERS} characters.")
-    if not given and _is_shared(env):
-        raise ConfigError("WIZARD_PEPPER must be set, the same for every server that shares WIZARD_DATABASE.")
-    return given or _shared_secret(instance / "pepper", "WIZARD_PEPPER")
-
-
 def _read_database(env: Mapping[str, str], instance: Path) -> str:
     address = env.get("WIZARD_DATABASE") or f"sqlite:///{(instance / 'wizard.sqlite').absolute()}"
     if not address.startswith(_DATABASES):
         raise ConfigError(f"WIZARD_DATABASE must begin with {' or '.join(_DATABASES)}.")
     return address
-
-
-def _shared_secret(file: Path, setting: str) -> str:
-    """One secret for all workers: the first to come writes the file, the others read it."""
-    folder = file.parent
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _write_once(file, secrets.token_urlsafe(48))
-        secret = file.read_text(encoding="ascii").strip()
-    except (OSError, UnicodeError) as error:
-        raise ConfigError(f"{file} cannot be used as a secret: {error}. Or set {setting}.") from error
-    if len(secret) < _FEWEST_CHARACTERS:
-        raise ConfigError(f"{file} is too short to be a secret. Put the right one back, or delete it for a new one.")
-    return secret
-
-
-def _write_once(file: Path, secret: str) -> None:
-    """Write a file that only we may read, whole or not at all, unless it is there already."""
-    if file.exists():
-        return
-    draft = file.with_name(f"{file.name}.{secrets.token_hex(8)}")
-    draft.touch(mode=0o600)
-    draft.write_text(secret, encoding="ascii")
-    try:
-        os.link(draft, file)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import GUIDES
-from wizard.config import ROOT, ConfigError, Settings, read_settings
+from wizard.config import ROOT, Settings, read_settings
+from wizard.environment import ConfigError
 
 SHARED = {"WIZARD_SECRET_KEYS": "s" * 32, "WIZARD_PEPPER": "p" * 32, "WIZARD_FIELD_KEYS": "f" * 32}
 
