@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from wizard.cli_store import one_line
+from wizard.cli_errors import one_line
 from wizard.config import read_settings
 
 UNAVAILABLE, LEFT = "unavailable.html", "left.html"

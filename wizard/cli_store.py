@@ -1,26 +1,13 @@
 """The part of the ``wizard`` command that looks after what is kept: bring the tables up to date, and delete in time."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
 
 import click
 
-from wizard.config import ConfigError, read_settings
-from wizard.store.errors import StoreOutdatedError, StoreUnavailableError
+from wizard.cli_errors import Refused, one_line
+from wizard.config import read_settings
 
 _SHOWN = 20
-
-
-class Refused(click.ClickException):
-    """One clear line, and exit status 2."""
-
-    exit_code = 2
-
-    def show(self, file: IO[Any] | None = None) -> None:  # noqa: ARG002
-        """Say it as the other commands do."""
-        click.echo(f"wizard: {self.message}", err=True)
 
 
 @click.group()
@@ -104,14 +91,3 @@ def purge(*, dry_run: bool, force: bool) -> None:
             raise Refused(purged.refused)
         for kind in purged.desk:
             click.echo(f"{kind.what}: {kind.going} {verb}, {kind.of - kind.going} kept.")
-
-
-@contextmanager
-def one_line() -> Iterator[None]:
-    """Tell what stands in the way in one line."""
-    try:
-        yield
-    except (ConfigError, StoreOutdatedError) as error:
-        raise Refused(str(error)) from error
-    except StoreUnavailableError as error:
-        raise Refused(f"The database cannot be used ({error}). Look at WIZARD_DATABASE.") from error

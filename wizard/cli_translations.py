@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from wizard.config import Settings
+from wizard.cli_guide import find_folder
 from wizard.guide.catalogue import is_machine_made, messages, read_catalogue
 from wizard.guide.edition import catalogue_file
 from wizard.guide.glossary import read_terms
@@ -24,9 +24,7 @@ TRANSLATED = [language for language in LANGUAGES if language != SOURCE]
 @click.argument("named", metavar="[GUIDE]", default="lillesand")
 def translations(language: str, named: str) -> None:
     """Judge what is translated into a language: the texts of a guide, and the words of the pages around them."""
-    folder = next((folder for folder in (Path(named), Settings(secrets=()).guides / named) if folder.is_dir()), None)
-    if folder is None:
-        raise click.BadParameter(f"There is no guide “{named}”.")
+    folder = find_folder(named)
     sources, spoken = read_sources(folder), LANGUAGES[language]
     terms = tuple(read_terms((shape for _, shape in sources.items("glossary")), language))
     faults = [*check_language(sources, spoken), *check_interface(spoken, terms)]

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import click
 
-from wizard.cli_store import Refused, one_line
+from wizard.cli_errors import Refused, one_line
 from wizard.config import Settings, read_settings
 from wizard.store.codes import group_code
 
