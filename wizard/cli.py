@@ -3,7 +3,7 @@
 import click
 
 from wizard import cli_draw, cli_guide
-from wizard.cli_deploy import proxy_pages
+from wizard.cli_deploy import proxy_pages, settings
 from wizard.cli_errors import one_line
 from wizard.cli_store import purge, store
 from wizard.cli_translations import translations
@@ -26,12 +26,12 @@ def serve(host: str, port: int, workers: int) -> None:
     from wizard.serve import run  # noqa: PLC0415  the other commands need no web server
 
     with one_line():
-        settings = read_settings()
-        load_passed_guide(settings.guide_folder, settings.instance)
-    run(settings, host=host, port=port, workers=workers)
+        read = read_settings()
+        load_passed_guide(read.guide_folder, read.instance)
+    run(read, host=host, port=port, workers=workers)
 
 
 for command in (cli_guide.check, cli_guide.assess, cli_guide.services, cli_guide.questions, cli_guide.asking):
     main.add_command(command)
-for command in (cli_draw.table, cli_draw.graph, store, purge, user, translations, proxy_pages):
+for command in (cli_draw.table, cli_draw.graph, store, purge, user, translations, settings, proxy_pages):
     main.add_command(command)

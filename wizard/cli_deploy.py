@@ -1,4 +1,4 @@
-"""The part of the ``wizard`` command for those who put a proxy in front: the pages it shows when no server answers."""
+"""The part of the ``wizard`` command for those who run it: every setting, and the pages of a proxy in front of it."""
 
 from http import HTTPStatus
 from pathlib import Path
@@ -6,9 +6,16 @@ from pathlib import Path
 import click
 
 from wizard.cli_errors import one_line
-from wizard.config import read_settings
+from wizard.config import read_settings, tell_settings
 
 UNAVAILABLE, LEFT = "unavailable.html", "left.html"
+
+
+@click.command()
+def settings() -> None:
+    """Tell every setting, with its default and what it is."""
+    for line in tell_settings():
+        click.echo(line)
 
 
 @click.command("proxy-pages")

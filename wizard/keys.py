@@ -1,40 +1,56 @@
-"""The keys of an installation: from the environment, or made once and kept in the folder of the instance.
+"""The keys of an installation: from the environment, or made once and kept in its folder.
 
 Whoever shares a database shares the keys, so there they must be set.
 """
 
 import os
 import secrets
-from collections.abc import Mapping
 from pathlib import Path
 
-from wizard.environment import FEWEST_CHARACTERS, ConfigError
+from wizard.environment import FEWEST_CHARACTERS, ConfigError, Environment, Read
 
 
-def read_keys(env: Mapping[str, str], instance: Path, name: str, file: str) -> tuple[str, ...]:
-    """The keys of a setting, or else the one that lies in a file. The first encrypts, all decrypt."""
-    given = tuple(part.strip() for part in env.get(name, "").split(",") if part.strip())
-    return _refuse_weak(env, name, given) or (_shared_secret(instance / file, name),)
+def keys(file: str) -> Read:
+    """Keys with commas between, or else the one in a file. The first encrypts, all decrypt."""
+
+    def read(env: Environment, name: str, _default: object) -> tuple[str, ...]:
+        given = tuple(part.strip() for part in env.text(name).split(",") if part.strip())
+        return _refuse_weak(env, name, given) or (_shared_secret(env.instance / file, name),)
+
+    return read
 
 
-def read_key(env: Mapping[str, str], instance: Path, name: str, file: str) -> str:
-    """The one key of a setting, or else the one that lies in a file."""
-    given = env.get(name, "").strip()
-    _refuse_weak(env, name, (given,) if given else ())
-    return given or _shared_secret(instance / file, name)
+def key(file: str) -> Read:
+    """The one key there is, or else the one in a file."""
+
+    def read(env: Environment, name: str, _default: object) -> str:
+        given = env.text(name)
+        _refuse_weak(env, name, (given,) if given else ())
+        return given or _shared_secret(env.instance / file, name)
+
+    return read
 
 
-def _refuse_weak(env: Mapping[str, str], name: str, given: tuple[str, ...]) -> tuple[str, ...]:
-    if any(len(key) < FEWEST_CHARACTERS for key in given):
+def read_token(env: Environment, name: str, default: str) -> str:
+    """What opens something for a machine; there need not be one."""
+    given = env.text(name)
+    if given and len(given) < FEWEST_CHARACTERS:
+        raise ConfigError(f"{name} must have at least {FEWEST_CHARACTERS} characters.")
+    return given or default
+
+
+def _refuse_weak(env: Environment, name: str, given: tuple[str, ...]) -> tuple[str, ...]:
+    if any(len(each) < FEWEST_CHARACTERS for each in given):
         raise ConfigError(f"{name}: every key must have at least {FEWEST_CHARACTERS} characters.")
     if not given and _is_shared(env):
         raise ConfigError(f"{name} must be set, the same for every server that shares WIZARD_DATABASE.")
     return given
 
 
-def _is_shared(env: Mapping[str, str]) -> bool:
+def _is_shared(env: Environment) -> bool:
     """Whether other servers may use the same database."""
-    return bool(env.get("WIZARD_DATABASE")) and not env["WIZARD_DATABASE"].startswith("sqlite:")
+    database = env.text("WIZARD_DATABASE")
+    return bool(database) and not database.startswith("sqlite:")
 
 
 def _shared_secret(file: Path, setting: str) -> str:
