@@ -25,7 +25,7 @@ class Judge:
         """Whether in some visit one of ``own`` is certain and none of ``rivals`` is. True where it is not known."""
         bare = replace(self.need, rules=(), offers=(), sentences=own + rivals)
         table = build_table(bare, self.ruleset.variables)
-        space = make_space(replace(self.ruleset, tables={bare.id: table}), bare)
+        space = make_space(self.ruleset, bare, table)
         start = len(bare.who)
         mine, others = ((1 << len(own)) - 1) << start, ((1 << len(rivals)) - 1) << start + len(own)
         entry = table.entry << space.half

@@ -65,11 +65,15 @@ class Leaf:
     certain: Rows
 
 
-def make_scope(ruleset: Ruleset, need: Need) -> Scope:
-    """The scope of a need: the core's variables that its conditions look at, and its own."""
+def make_scope(ruleset: Ruleset, need: Need, table: Table | None = None) -> Scope:
+    """The scope of a need: the core's variables that its conditions look at, and its own.
+
+    ``table`` has the conditions, where they are others than those that the guide has for the need.
+    """
+    conditions = (table or ruleset.tables[need.id]).conditions
     items = [*ruleset.core, *need.asked]
     questions = {id_: item.question for item in items for id_ in item.question.variables}
-    looked_at = {v for row in ruleset.tables[need.id].conditions for v, _ in row}
+    looked_at = {v for row in conditions for v, _ in row}
     while more := {v for i in items for v in mentioned(i.gate) if looked_at & {*i.question.variables}} - looked_at:
         looked_at |= more
     names = [id_ for id_ in dict.fromkeys(questions) if id_ in looked_at]
@@ -90,9 +94,9 @@ def make_scope(ruleset: Ruleset, need: Need) -> Scope:
     return Scope(domains, unknown, gates)
 
 
-def make_space(ruleset: Ruleset, need: Need) -> Space:
+def make_space(ruleset: Ruleset, need: Need, table: Table | None = None) -> Space:
     """The space of a need: its scope, and its conditions judged there, as certain and as possible."""
-    base, scope = ruleset.tables[need.id], make_scope(ruleset, need)
+    base, scope = table or ruleset.tables[need.id], make_scope(ruleset, need, table)
     rows = [when_certain(row, scope.unknown) for row in base.conditions]
     rows += [when_possible(row, scope.unknown) for row in base.conditions]
     variables = {id_: Variable(id_, (*ruleset.variables[id_].options, "unknown")) for id_ in scope.domains}

@@ -61,7 +61,7 @@ def open_variables(
     for item in items:
         gate, question = gates[item.question.id], item.question
         if gate is Truth.YES:
-            still_open |= question.unknown.keys() - answers
+            still_open.update([variable for variable in question.variables if variable not in answers])
         elif gate is Truth.UNKNOWN and not still_open.isdisjoint(mentioned(item.gate)):
             still_open.update(question.variables)
     return frozenset(still_open)
