@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from wizard.packing import pack, unpack
 
 _NONCE = 12
-_ROUND_TO = 1024
+_ROUND_TO = 960
 _LONGEST_TEXT = 3_900
 """A browser may drop a cookie of more than 4096 bytes with its name."""
 _BOUND_TO = b"visit/1"
