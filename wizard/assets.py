@@ -60,7 +60,7 @@ def build_assets() -> bool:
 
 
 def _clear_away(named: set[str]) -> None:
-    """Delete what neither this edition nor the one before names: a server that runs goes on with what it began with."""
+    """Delete what neither this edition nor the one before names: a server that runs outlives one change of them."""
     for file in BUILT.iterdir():
         if file.name.removesuffix(".gz") not in named:
             file.unlink()
@@ -114,6 +114,8 @@ def _store(name: str, content: bytes) -> str:
     """Store a file under a name that changes with its content; text is stored compressed, too."""
     stem, _, kind = name.rpartition(".")
     stored = BUILT / f"{stem}.{_digest(content)}.{kind}"
+    if stored.is_file():
+        return stored.name  # a server may be reading it
     stored.write_bytes(content)
     if kind in _TEXTS:
         stored.with_name(f"{stored.name}.gz").write_bytes(gzip.compress(content, mtime=0))

@@ -9,6 +9,7 @@ from wizard.cli_store import purge, store
 from wizard.cli_translations import translations
 from wizard.cli_user import user
 from wizard.config import read_settings
+from wizard.guide.faults import GuideFaultsError
 from wizard.guide.passed import load_passed_guide
 
 
@@ -27,7 +28,11 @@ def serve(host: str, port: int, workers: int) -> None:
 
     with one_line():
         read = read_settings()
-        load_passed_guide(read.guide_folder, read.instance)
+        try:
+            load_passed_guide(read.guide_folder, read.instance)
+        except GuideFaultsError:
+            click.echo("wizard: The guide is not served. Mend it first:", err=True)
+            raise
     run(read, host=host, port=port, workers=workers)
 
 

@@ -5,7 +5,7 @@ from typing import TextIO
 import click
 
 from wizard.cli_errors import Refused
-from wizard.cli_guide import guide_option, load
+from wizard.cli_named import guide_option, load
 from wizard.guide.flow import flow_of_guide, flow_of_need
 from wizard.guide.graph import draw_graph
 from wizard.guide.guide import Guide

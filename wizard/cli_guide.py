@@ -11,20 +11,16 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from wizard.cli_errors import Faulty, Refused, one_line
-from wizard.config import Settings
+from wizard.cli_errors import Faulty, Refused
+from wizard.cli_named import find_folder, guide_option, load
 from wizard.guide.asking import AIMS, VISITS, Asking, measure_drawn, measure_scenarios, tell_asking
 from wizard.guide.check import Checked, check_guide, describe_audit, tell_check
-from wizard.guide.guide import Guide
 from wizard.guide.judge import LONGEST_SECONDS
-from wizard.guide.load import load_guide
 from wizard.guide.sources import read_sources
 from wizard.guide.tell import tell_outcome, tell_questions, tell_services
 from wizard.rules.answers import read_answers
 from wizard.rules.visit import assess as assess_visit
 from wizard.rules.visit import settle_visit
-
-guide_option = click.option("--guide", "named", metavar="FOLDER", help="The guide's folder, or its name under data/.")
 
 
 @click.command()
@@ -39,7 +35,7 @@ def check(named: str | None, as_json: bool, seconds: float) -> None:
     folder = find_folder(named)
     checked = check_guide(folder, seconds=seconds, progress=_progress())
     if as_json:
-        print_json(tell_check(checked))
+        _print_json(tell_check(checked))
     else:
         _print_check(folder, checked)
     if checked.refused:
@@ -82,7 +78,7 @@ def assess(named: str | None, answers: TextIO) -> None:
     if unreadable:
         raise Refused("; ".join(f"{wrong.question}: {wrong.reason}" for wrong in unreadable))
     settled = settle_visit(guide.ruleset, masks).masks
-    print_json(tell_outcome(guide, assess_visit(guide.ruleset, masks), settled))
+    _print_json(tell_outcome(guide, assess_visit(guide.ruleset, masks), settled))
 
 
 def _read_json(file: TextIO) -> Mapping[str, object]:
@@ -103,7 +99,7 @@ def services(named: str | None, as_json: bool) -> None:
     """List the entries of the ladder in printed order."""
     listed = tell_services(load(named))
     if as_json:
-        print_json(listed)
+        _print_json(listed)
         return
     for service in listed:
         click.echo(f"{service['step']:>2}  {service['id']}  {service['name']}")
@@ -116,7 +112,7 @@ def questions(named: str | None, as_json: bool) -> None:
     """List the questions with their options."""
     listed = tell_questions(load(named))
     if as_json:
-        print_json(listed)
+        _print_json(listed)
         return
     for question in listed:
         click.echo(f"{question['id']}: {question['ask']['self']}")
@@ -140,7 +136,7 @@ def asking(named: str | None, visits: int, as_json: bool) -> None:
         lambda draws: track(draws, "Visiting", console=console, transient=True, disable=not console.is_terminal),
     )
     if as_json:
-        print_json([tell_asking(one) for one in told])
+        _print_json([tell_asking(one) for one in told])
     else:
         _print_asking(told)
 
@@ -156,24 +152,6 @@ def _print_asking(told: Iterable[Asking]) -> None:
     Console().print(table)
 
 
-def find_folder(named: str | None) -> Path:
-    """The folder of a guide given by path or by name; without either, the guide of the settings."""
-    settings = Settings(secrets=())
-    folders = [Path(named), settings.guides / named] if named else [settings.guides / settings.guide]
-    found = next((folder for folder in folders if folder.is_dir()), None)
-    if found is None:
-        raise Refused(
-            f"There is no guide “{named or settings.guide}”. Name its folder, or a guide in {settings.guides}."
-        )
-    return found
-
-
-def load(named: str | None) -> Guide:
-    """A guide given by path or by name; without either, that of the settings."""
-    with one_line():
-        return load_guide(find_folder(named))
-
-
-def print_json(data: Any) -> None:
+def _print_json(data: Any) -> None:
     """Say it as JSON."""
     click.echo(json.dumps(data, ensure_ascii=False, indent=2))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from wizard.cli_guide import find_folder
+from wizard.cli_named import find_folder
 from wizard.guide.catalogue import is_machine_made, messages, read_catalogue
 from wizard.guide.edition import catalogue_file
 from wizard.guide.glossary import read_terms

@@ -1,4 +1,4 @@
-"""Settings, read from the environment once and in one place; nothing else knows where things lie.
+"""Settings, read from the environment once and in one place.
 
 Every setting has a name beginning with ``WIZARD_`` (:mod:`wizard.variables`). A setting that cannot be used stops the
 start with one clear line.

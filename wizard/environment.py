@@ -8,7 +8,7 @@ from typing import Any
 FEWEST_CHARACTERS = 32
 """Of everything that is secret."""
 _MOST = 1440
-"""The largest number of any setting: the minutes of a day."""
+"""The largest number of any setting."""
 _YES, _NO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
 
 

@@ -15,7 +15,8 @@ def keys(file: str) -> Read:
 
     def read(env: Environment, name: str, _default: object) -> tuple[str, ...]:
         given = tuple(part.strip() for part in env.text(name).split(",") if part.strip())
-        return _refuse_weak(env, name, given) or (_shared_secret(env.instance / file, name),)
+        _refuse(env, name, given)
+        return given or (_shared_secret(env.instance / file, name),)
 
     return read
 
@@ -25,7 +26,7 @@ def key(file: str) -> Read:
 
     def read(env: Environment, name: str, _default: object) -> str:
         given = env.text(name)
-        _refuse_weak(env, name, (given,) if given else ())
+        _refuse(env, name, (given,) if given else ())
         return given or _shared_secret(env.instance / file, name)
 
     return read
@@ -39,12 +40,12 @@ def read_token(env: Environment, name: str, default: str) -> str:
     return given or default
 
 
-def _refuse_weak(env: Environment, name: str, given: tuple[str, ...]) -> tuple[str, ...]:
+def _refuse(env: Environment, name: str, given: tuple[str, ...]) -> None:
+    """What is too short, and what is missing where it must be shared."""
     if any(len(each) < FEWEST_CHARACTERS for each in given):
-        raise ConfigError(f"{name}: every key must have at least {FEWEST_CHARACTERS} characters.")
+        raise ConfigError(f"{name} must have at least {FEWEST_CHARACTERS} characters.")
     if not given and _is_shared(env):
         raise ConfigError(f"{name} must be set, the same for every server that shares WIZARD_DATABASE.")
-    return given
 
 
 def _is_shared(env: Environment) -> bool:
