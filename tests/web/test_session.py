@@ -1,7 +1,8 @@
 """The cookie: sealed, short-lived, and never a reason to fail."""
 
 import json
-from dataclasses import asdict, replace
+from dataclasses import replace
+from secrets import token_hex
 
 import pytest
 import time_machine
@@ -9,12 +10,12 @@ from flask import Flask
 
 from tests.conftest import SECRET, SETTINGS, Visitor
 from wizard.app import create_app
-from wizard.rules.answers import UNKNOWN
+from wizard.rules.path import most_asked
 from wizard.store.codes import new_code
 from wizard.web import own_clock
 from wizard.web import session as session_module
 from wizard.web.seal import Sealer
-from wizard.web.visit import Kept, Trail
+from wizard.web.visit import Kept, Trail, Visit
 
 OTHER = "another secret for tests, as long as the first one"
 
@@ -151,12 +152,18 @@ def test_a_changed_guide_keeps_the_answers_that_still_exist_and_says_so(client: 
 
 def test_the_longest_visit_fits_in_a_cookie(real_app: Flask) -> None:
     guide = real_app.extensions["rett-trinn"].guide
-    answers = {id_: list(shape.options) if shape.many else UNKNOWN for id_, shape in guide.questions.items()}
-    visit = {"revision": guide.revision, "started": 1, "seen": 1, "answers": answers, "warned": list(guide.dangers)}
-    kept = asdict(Kept("2026-11-22", "2026-12-22", "0" * 16, dict.fromkeys(list(guide.needs)[:10], 12), opened=True))
-    visit |= {"code": new_code(), "kept": kept, "helped": "counted"}
-    trail = Trail(tuple(answers), None, 0, tuple(guide.needs)[:10], tuple(guide.dangers))
-    sealed = Sealer([SECRET]).seal({"csrf_token": "0" * 40, "visit": visit, "trail": trail})
+    asked = guide.questions.values()
+    longest = {shape.id: max(shape.options, key=len) for shape in asked}
+    answers = {shape.id: list(shape.options) if shape.many else longest[shape.id] for shape in asked}
+    needs, dangers = tuple(guide.needs)[:10], tuple(guide.dangers)
+    kept = Kept("2026-11-22", "2026-12-22", "0" * 16, dict.fromkeys(needs, 12), opened=True)
+    counted = f"79 relative.{max(answers, key=len)}"
+    visit = Visit(
+        guide.revision, 10**10, 10**10, answers, dangers, True, True, True, new_code(), kept, "counted", counted,
+        token_hex(8), 10**10,
+    )  # fmt: skip
+    trail = Trail(token_hex(12), tuple(answers)[: most_asked(len(needs))], None, 99, needs, dangers)
+    sealed = Sealer([SECRET]).seal({"csrf_token": token_hex(20), "visit": visit, "trail": trail})
     assert len(sealed) < 3900, len(json.dumps(answers))
 
 

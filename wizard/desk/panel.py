@@ -7,12 +7,12 @@ from wizard.desk.drafts import Talk
 from wizard.desk.filled import VOICE, find_sheet
 from wizard.guide.guide import Guide
 from wizard.guide.help_shapes import DutyShape, RightShape
-from wizard.rules.outcome import SubjectOutcome
+from wizard.rules.outcome import NeedOutcome, SubjectOutcome
 from wizard.rules.span import Span, find_span
 from wizard.rules.visit import PERSON, assess, duties_told
 from wizard.web.needs import NeedResult, present_need
 from wizard.web.urgent import Alarm, make_alarms
-from wizard.web.walk import Situation, Walk
+from wizard.web.walk import Situation
 from wizard.web.words import FOR_PERSON, FOR_RELATIVE
 
 
@@ -66,27 +66,26 @@ def make_panel(guide: Guide, talk: Talk, seen: Situation) -> Panel:
     """Judge what is known so far."""
     outcome = assess(guide.ruleset, seen.masks)
     spans = {s.need.id: find_span(guide.ruleset, seen.settled, seen.masks, s) for s in seen.settled.needs}
-    path = Walk(guide, talk.answers, VOICE, judged=seen)
     duties = [guide.duties[id_] for id_ in duties_told(guide.ruleset, seen.masks, outcome)]
     rights = (id_ for subject in outcome.subjects for id_ in subject.rights)
     return Panel(
         alarms=make_alarms(guide, (id_ for subject in outcome.subjects for id_ in subject.urgent), VOICE),
         unasked=tuple(_pending(_unasked(guide, talk, seen))),
-        subjects=tuple(_subject(guide, path, subject, spans) for subject in outcome.subjects if subject.needs),
+        subjects=tuple(_subject(guide, seen, subject, spans) for subject in outcome.subjects if subject.needs),
         rights=tuple(guide.rights[id_] for id_ in dict.fromkeys(rights)),
         duties=tuple(duty for duty in duties if not _always(duty)),
         standing=tuple(duty for duty in duties if _always(duty)),
     )
 
 
-def _subject(guide: Guide, path: Walk, outcome: SubjectOutcome, spans: dict[str, Span]) -> SubjectNow:
+def _subject(guide: Guide, seen: Situation, outcome: SubjectOutcome, spans: dict[str, Span]) -> SubjectNow:
     title = (FOR_PERSON if outcome.subject == PERSON else FOR_RELATIVE)[VOICE]
-    needs = (
-        NeedNow(present_need(guide, path, need), span.lowest, span.highest, tuple(_pending(span.questions)))
-        for need in outcome.needs
-        for span in (spans[need.need],)
-    )
-    return SubjectNow(str(title), tuple(needs))
+    return SubjectNow(str(title), tuple(_need(guide, seen, need, spans[need.need]) for need in outcome.needs))
+
+
+def _need(guide: Guide, seen: Situation, outcome: NeedOutcome, span: Span) -> NeedNow:
+    result = present_need(guide, seen.settled.masks, VOICE, outcome)
+    return NeedNow(result, span.lowest, span.highest, tuple(_pending(span.questions)))
 
 
 def _unasked(guide: Guide, talk: Talk, seen: Situation) -> Iterator[str]:

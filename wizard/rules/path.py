@@ -1,6 +1,6 @@
 """Which question is next, which are answered, and how many can still come.
 
-Nothing is remembered but the answers: the path is replayed from them each time, so that back and change need no code.
+The path is replayed from the answers and nothing else, so that back and change need no code.
 """
 
 from dataclasses import dataclass

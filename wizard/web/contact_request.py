@@ -16,11 +16,11 @@ from wizard.web.contact_form import Leaving, faults_of, make_wish, read_leaving
 from wizard.web.content import current_guide
 from wizard.web.desk_open import desk_open, knows_open_desk
 from wizard.web.language import gettext
+from wizard.web.onward import live_walk
 from wizard.web.present import young_words
 from wizard.web.session import live_visit
 from wizard.web.stored import form_key, store
 from wizard.web.urgent import emergency_numbers, make_alarms, other_numbers
-from wizard.web.walk import walk
 
 contact_request = Blueprint("contact_request", __name__, url_prefix="/be-om-kontakt")
 withdrawal = Blueprint("withdrawal", __name__, url_prefix="/trekk-tilbake")
@@ -116,8 +116,7 @@ def _away() -> str:
 
 def _page(leaving: Leaving, faults: dict[str, str]) -> str:
     """The form under the numbers to call: those of the dangers told of, or else of all, and the one for the young."""
-    guide, visit = current_guide(), live_visit()
-    path = walk(guide, visit)
+    guide, path = current_guide(), live_walk()
     young = young_words(guide, path)
     alarms = make_alarms(guide, path.trail.dangers, path.voice)
     return render_template(

@@ -13,10 +13,10 @@ from wizard.web.content import current_guide
 from wizard.web.keep import without_code
 from wizard.web.kept import take_up
 from wizard.web.language import gettext, ngettext
-from wizard.web.onward import go_on
-from wizard.web.session import begin_with, current_visit, keep_visit, live_visit
+from wizard.web.onward import go_on, live_walk
+from wizard.web.session import begin_with, current_visit, keep_visit
 from wizard.web.stored import store
-from wizard.web.walk import renew, walk
+from wizard.web.walk import renew
 from wizard.web.words import CODE_UNKNOWN
 
 fetch = Blueprint("fetch", __name__)
@@ -67,7 +67,7 @@ def _open(code: str) -> Response | None:
     if visit is None:
         return None
     begin_with(renew(current_guide(), visit))
-    return go_on(walk(current_guide(), live_visit()))
+    return go_on(live_walk())
 
 
 def _delete(code: str) -> Response:

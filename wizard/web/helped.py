@@ -20,10 +20,9 @@ from wizard.store.helped import Helped, count_answer
 from wizard.store.saved import today
 from wizard.web.content import content
 from wizard.web.limits import first_time
+from wizard.web.onward import live_walk
 from wizard.web.session import keep_visit, live_visit
 from wizard.web.stored import is_own_form, store
-from wizard.web.visit import Visit
-from wizard.web.walk import walk
 
 helped = Blueprint("helped", __name__)
 
@@ -64,13 +63,13 @@ def answer() -> Response:
         abort(400)
     once = request.form.get("once", "")
     if not visit.helped and is_own_form(visit, once):
-        keep_visit(replace(visit, helped=_count(visit, Helped(given), once)))
+        keep_visit(replace(visit, helped=_count(Helped(given), once)))
     return redirect(url_for("result.show", _anchor="hjalp-det"), 303)
 
 
-def _count(visit: Visit, given: Helped, once: str) -> str:
+def _count(given: Helped, once: str) -> str:
     guide, about = content().guide, request.form.get("about", "")
-    needs, services = shown_to(guide, walk(guide, visit).outcome)
+    needs, services = shown_to(guide, live_walk().outcome)
     about = about if about in needs | services else ""
     try:
         with store().database.writing() as session:

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 
 from wizard.guide.guide import Guide, Note
 from wizard.rules.conditions import judge_any
-from wizard.rules.model import Truth
+from wizard.rules.model import Answers, Truth
 from wizard.rules.outcome import NeedOutcome, Reason
 from wizard.web.cards import Card, ContactCard, contact_cards
 from wizard.web.content import content
-from wizard.web.walk import Walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +67,14 @@ class NeedResult:
     contacts: tuple[ContactCard, ...]
 
 
-def present_need(guide: Guide, path: Walk, outcome: NeedOutcome) -> NeedResult:
-    """Put the outcome for one need into words."""
+def present_need(guide: Guide, masks: Answers, voice: str, outcome: NeedOutcome) -> NeedResult:
+    """Put the outcome for one need into words; ``masks`` are all answers, settled."""
     shape, find_card = guide.needs[outcome.need], content().cards.find
     free = {o.service for o in guide.ruleset.needs[outcome.need].offers if o.without_application}
     shown = (*outcome.services, *outcome.meanwhile)
     reason = guide.rules[outcome.because[0].rule] if outcome.because else None
     step, suitable = name_step(guide, outcome.step), tuple(find_card(id_) for id_ in shown if id_ not in free)
-    notes = [note for note in guide.notes[outcome.need] if _holds(path, note)]
+    notes = [note for note in guide.notes[outcome.need] if _holds(masks, note)]
     judged = step.judged or not (step.open or outcome.services)
     return NeedResult(
         id=outcome.need,
@@ -91,9 +90,9 @@ def present_need(guide: Guide, path: Walk, outcome: NeedOutcome) -> NeedResult:
         included=tuple(find_card(id_) for id_ in outcome.included),
         ask_about=tuple(find_card(id_) for id_ in outcome.ask_about),
         next_up=_next_up(guide, outcome.next_up),
-        notes=tuple(_say(guide, path, note) for note in notes),
-        outside=tuple(_say(guide, path, note) for note in guide.outside[outcome.need] if _holds(path, note)),
-        contacts=contact_cards(guide, guide.whom_to_ask(outcome.need, path.settled.masks)),
+        notes=tuple(_say(guide, voice, note) for note in notes),
+        outside=tuple(_say(guide, voice, note) for note in guide.outside[outcome.need] if _holds(masks, note)),
+        contacts=contact_cards(guide, guide.whom_to_ask(outcome.need, masks)),
     )
 
 
@@ -103,13 +102,13 @@ def _next_up(guide: Guide, reason: Reason | None) -> NextUp | None:
     return NextUp(name_step(guide, reason.step), guide.rules[reason.rule].because)
 
 
-def _holds(path: Walk, note: Note) -> bool:
-    return judge_any(note.when, path.settled.masks) is Truth.YES
+def _holds(masks: Answers, note: Note) -> bool:
+    return judge_any(note.when, masks) is Truth.YES
 
 
-def _say(guide: Guide, path: Walk, note: Note) -> Sentence:
+def _say(guide: Guide, voice: str, note: Note) -> Sentence:
     name = guide.services[note.see].service.name if note.see else ""
-    return Sentence(note.text.said(path.voice), note.see or "", name)
+    return Sentence(note.text.said(voice), note.see or "", name)
 
 
 def name_step(guide: Guide, number: int) -> StepName:

@@ -9,12 +9,11 @@ from dataclasses import replace
 from flask import Blueprint, render_template, url_for
 from werkzeug.wrappers import Response
 
-from wizard.web.content import content
-from wizard.web.onward import go_on
+from wizard.web.onward import go_on, live_walk
 from wizard.web.session import keep_visit, live_visit
 from wizard.web.urgent import emergency_numbers
 from wizard.web.visit import Visit
-from wizard.web.walk import Walk, walk
+from wizard.web.walk import Walk
 
 pause = Blueprint("pause", __name__)
 
@@ -30,11 +29,11 @@ def pauses_before(visit: Visit, path: Walk, question: str) -> bool:
 @pause.get("/for-du-svarer")
 def show() -> Response | str:
     """The page, remembered as shown; where there is none, or nothing left to ask, on to where the visitor is."""
-    visit, guide = live_visit(), content().guide
-    path = walk(guide, visit)
+    path = live_walk()
+    guide = path.guide
     if guide.about.sensitive is None or path.next_number is None:
         return go_on(path)
-    keep_visit(replace(visit, prepared=True))
+    keep_visit(replace(live_visit(), prepared=True))
     before = path.next_number - 1
     return render_template(
         "pages/pause.html",

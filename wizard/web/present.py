@@ -162,7 +162,7 @@ def _present_subject(
     guide: Guide, path: Walk, outcome: SubjectOutcome, ahead: tuple[ContactCard, ...]
 ) -> SubjectResult:
     title = str((FOR_PERSON if outcome.subject == PERSON else FOR_RELATIVE)[path.voice])
-    needs = tuple(present_need(guide, path, need) for need in outcome.needs)
+    needs = tuple(present_need(guide, path.settled.masks, path.voice, need) for need in outcome.needs)
     return SubjectResult(
         id=outcome.subject,
         title=title,

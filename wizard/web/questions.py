@@ -10,14 +10,14 @@ from wizard.guide.guide import Guide
 from wizard.rules.model import NEEDS
 from wizard.rules.tops import unheard_tops
 from wizard.web.content import content
-from wizard.web.onward import go_on
+from wizard.web.onward import go_on, live_walk
 from wizard.web.pause import pauses_before
 from wizard.web.question_page import Above, Picked, Place, QuestionPage
 from wizard.web.related import picked_needs, related_needs
-from wizard.web.session import keep_visit, known_trail, live_visit
+from wizard.web.session import keep_visit, live_visit
 from wizard.web.sheets import UNKNOWN_CHOICE, Sheet, given_answer
 from wizard.web.visit import Given, Visit
-from wizard.web.walk import Walk, hidden_needs, walk
+from wizard.web.walk import Walk, hidden_needs
 
 questions = Blueprint("questions", __name__)
 Answered = Response | tuple[str, int]
@@ -44,7 +44,7 @@ def answer(number: int) -> Answered:
     question = request.form.get("question") or "".join(path.pages[number - 1 : number])
     if not path.is_open(question):
         return go_on(path)
-    return _take(visit, path, question) or go_on(walk(path.guide, live_visit()))
+    return _take(visit, path, question) or go_on(live_walk())
 
 
 @questions.get("/tillegg/<int:number>")
@@ -58,16 +58,15 @@ def show_extra(number: int) -> Response | str:
 
 @questions.post("/tillegg/<int:number>")
 def answer_extra(number: int) -> Answered:
-    """Take the answer and go back to the result."""
+    """Take the answer and go back to the result, or to what it has opened."""
     visit, path = _now()
     if not 1 <= number <= len(path.extras):
         return go_on(path)
-    return _take(visit, path, path.extras[number - 1]) or redirect(url_for("result.show"), 303)
+    return _take(visit, path, path.extras[number - 1]) or go_on(live_walk())
 
 
 def _now() -> tuple[Visit, Walk]:
-    visit = live_visit()
-    return visit, walk(content().guide, visit, known_trail())
+    return live_visit(), live_walk()
 
 
 def _take(visit: Visit, path: Walk, question: str) -> Answered | None:

@@ -8,12 +8,11 @@ from werkzeug.wrappers import Response
 
 from wizard.guide.guide import Guide
 from wizard.rules.model import NEEDS
-from wizard.web.content import content
-from wizard.web.onward import go_on
+from wizard.web.onward import go_on, live_walk
 from wizard.web.session import keep_visit, live_visit
 from wizard.web.sheets import MOST_NEEDS
 from wizard.web.visit import Visit
-from wizard.web.walk import Walk, hidden_needs, walk
+from wizard.web.walk import Walk, hidden_needs
 
 related = Blueprint("related", __name__)
 _MOST_SHOWN = 3
@@ -64,11 +63,9 @@ def _chosen(visit: Visit) -> list[str]:
 @related.post("/legg-til")
 def add() -> Response:
     """Add one need to those chosen, and go on; what is not offered is passed over."""
-    guide, visit = content().guide, live_visit()
-    path = walk(guide, visit)
-    offered = related_needs(guide, visit, path, path.next or "")
+    visit, path = live_visit(), live_walk()
+    offered = related_needs(path.guide, visit, path, path.next or "")
     wanted = request.form.get("need")
     if wanted in {need.id for need in offered}:
         keep_visit(replace(visit, answers={**visit.answers, NEEDS: [*_chosen(visit), wanted]}))
-        path = walk(guide, live_visit())
-    return go_on(path)
+    return go_on(live_walk())

@@ -7,10 +7,10 @@ from werkzeug.wrappers import Response
 
 from wizard.web.content import content
 from wizard.web.counting import count_result
+from wizard.web.onward import live_walk
 from wizard.web.present import present_result
 from wizard.web.result_page import make_result_page
-from wizard.web.session import keep_visit, known_trail, live_visit
-from wizard.web.walk import walk
+from wizard.web.session import keep_visit, live_visit
 
 result = Blueprint("result", __name__)
 
@@ -18,10 +18,9 @@ result = Blueprint("result", __name__)
 @result.get("/resultat")
 def show() -> Response | str:
     """The result, once every question that matters is answered."""
-    guide, sheets, visit = content().guide, content().sheets, live_visit()
-    path = walk(guide, visit, known_trail())
+    visit, path = live_visit(), live_walk()
     if path.next_number is not None:
         return redirect(url_for("questions.show", number=path.next_number), 303)
     keep_visit(replace(visit, warned=path.trail.dangers, updated=False))
     count_result(path)
-    return make_result_page(visit, present_result(guide, sheets, visit, path)).render()
+    return make_result_page(visit, present_result(path.guide, content().sheets, visit, path)).render()

@@ -16,7 +16,7 @@ from flask.sessions import SessionInterface, SessionMixin
 from wizard.config import Settings
 from wizard.web.cookies import cookie_name
 from wizard.web.own_clock import START, clock_set_by, start_moment
-from wizard.web.seal import Sealer
+from wizard.web.seal import Sealer, SealTooLongError
 from wizard.web.visit import Trail, Visit, read_trail, read_visit
 
 COOKIE = "visit"
@@ -95,9 +95,16 @@ class VisitSessionInterface(SessionInterface):
         if session.visit:
             carried = session.carried()
             if carried != session.known:
-                response.set_cookie(self.cookie, self.sealer.seal(carried), **self._options())
+                response.set_cookie(self.cookie, self._seal(carried), **self._options())
         elif session.lost or session.ended:
             response.delete_cookie(self.cookie, **self._options())
+
+    def _seal(self, carried: dict[str, Any]) -> str:
+        """All of it, or without the trail where that would be too long."""
+        try:
+            return self.sealer.seal(carried)
+        except SealTooLongError:
+            return self.sealer.seal(carried | {"trail": None})
 
     def _options(self) -> dict[str, Any]:
         secure = self.settings.https_only or current_request.is_secure
@@ -135,15 +142,12 @@ def begin_with(visit: Visit) -> None:
 
 
 def keep_visit(visit: Visit) -> None:
-    """Remember a changed visit. The trail is that of its answers: where these have changed it is forgotten."""
-    current = _session()
-    before, current.visit = current.visit, visit
-    if before is None or (before.answers, before.revision) != (visit.answers, visit.revision):
-        current.trail = None
+    """Remember a changed visit."""
+    _session().visit = visit
 
 
 def known_trail() -> Trail | None:
-    """Where the answers of the live visit lead, if that has been found before."""
+    """The trail that came with the live visit, if any: it may be that of other answers."""
     return _session().trail
 
 

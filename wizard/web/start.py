@@ -9,9 +9,8 @@ from wizard.rules.model import NEEDS
 from wizard.web.cards import contact_cards
 from wizard.web.content import content, current_guide
 from wizard.web.information import services_for_groups
-from wizard.web.onward import go_on
+from wizard.web.onward import go_on, live_walk
 from wizard.web.session import Lost, current_visit, end_visit, keep_visit, live_visit, lost_visit, start_visit
-from wizard.web.walk import walk
 from wizard.web.words import ERASED, ERASED_TEXT, LOST
 
 start = Blueprint("start", __name__)
@@ -49,7 +48,7 @@ def begin() -> Response:
     start_visit(guide.revision, desk="desk" in request.form)
     if (need := request.form.get("need", "")) in guide.needs:
         keep_visit(replace(live_visit(), answers={NEEDS: [need]}))
-    return go_on(walk(guide, live_visit()))
+    return go_on(live_walk())
 
 
 @start.post("/slett")

@@ -59,9 +59,10 @@ class Trail:
 
     ``pages`` are the questions so far in order, with the ``next`` one among them, which is None where everything is
     answered; ``left`` is how many can still come. ``needs`` are those that were chosen and can be had, ``dangers`` what
-    the answers tell of.
+    the answers tell of. ``of`` marks what it was made of: nothing else may believe it.
     """
 
+    of: str
     pages: tuple[str, ...]
     next: str | None
     left: int

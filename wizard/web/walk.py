@@ -3,10 +3,14 @@
 Where they lead is carried in the cookie from the answer to the page after it (:mod:`wizard.web.onward`).
 """
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from pydantic_core import to_json
+
+from wizard.engine import digest_of_code
 from wizard.guide.guide import Guide
 from wizard.rules.answers import NONE, UNKNOWN, read_answer, read_answers
 from wizard.rules.conditions import judge_any
@@ -31,14 +35,13 @@ class Situation:
 class Walk:
     """Answers under their guide. Each thing is worked out where somebody wants to know it.
 
-    ``known`` is where they lead, and ``judged`` how the rules see them, where somebody has found that out already.
+    ``known`` is where they lead, where somebody has found that out already.
     """
 
     guide: Guide
     answers: Mapping[str, Given]
     voice: str
     known: Trail | None = None
-    judged: Situation | None = None
 
     @cached_property
     def trail(self) -> Trail:
@@ -89,11 +92,12 @@ class Walk:
 
     @cached_property
     def _situation(self) -> Situation:
-        return self.judged or _judge(self.guide, self.answers)
+        return _judge(self.guide, self.answers)
 
     def _follow(self) -> Trail:
         path = find_path(self.guide.ruleset, self._situation.masks, self.settled)
         return Trail(
+            of=_mark(self.guide, self.answers),
             pages=tuple(_pages(self.guide, self.settled, path)),
             next=path.next.id if path.next else None,
             left=path.at_most_left,
@@ -103,8 +107,15 @@ class Walk:
 
 
 def walk(guide: Guide, visit: Visit, known: Trail | None = None) -> Walk:
-    """Follow the answers of a visit through the guide; ``known``: where they lead, if that has been found before."""
-    return Walk(guide, visit.answers, voice_of(guide, visit), known)
+    """Follow the answers of a visit through the guide; ``known`` is believed where it is their trail."""
+    trail = known if known and known.of == _mark(guide, visit.answers) else None
+    return Walk(guide, visit.answers, voice_of(guide, visit), trail)
+
+
+def _mark(guide: Guide, answers: Mapping[str, Given]) -> str:
+    """A mark of all that a trail is made of: the code, the guide and the answers."""
+    made_of = [digest_of_code("rules", "guide", "web"), guide.revision, answers]
+    return hashlib.blake2b(to_json(made_of), digest_size=12).hexdigest()
 
 
 def _judge(guide: Guide, answers: Mapping[str, Given]) -> Situation:
