@@ -114,5 +114,5 @@ def test_every_field_that_is_not_a_part_of_the_code_can_be_set() -> None:
 
 def test_a_password_is_not_repeated_where_the_database_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="WIZARD_DATABASE") as caught:
-        read_settings(environment(tmp_path, WIZARD_DATABASE="mysql://wizard:hemmelig@db"))
-    assert "hemmelig" not in str(caught.value)
+        read_settings(environment(tmp_path, WIZARD_DATABASE=f"mysql://wizard:{'x' * 8}@db"))
+    assert "x" * 8 not in str(caught.value)
