@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -70,20 +71,22 @@ class Trail:
     dangers: tuple[str, ...]
 
 
+Of = TypeVar("Of")
 _VISIT, _TRAIL = TypeAdapter(Visit), TypeAdapter(Trail)
 
 
 def read_visit(carried: object) -> Visit | None:
     """A visit from what a cookie carried; None where that is none. Of what another edition noted, the known is read."""
-    try:
-        return _VISIT.validate_python(carried)
-    except ValidationError:
-        return None
+    return _read(_VISIT, carried)
 
 
 def read_trail(carried: object) -> Trail | None:
-    """A trail from what a cookie carried; None where that is none."""
+    """A trail, likewise."""
+    return _read(_TRAIL, carried)
+
+
+def _read(kind: TypeAdapter[Of], carried: object) -> Of | None:
     try:
-        return _TRAIL.validate_python(carried)
+        return kind.validate_python(carried)
     except ValidationError:
         return None
