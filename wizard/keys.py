@@ -35,17 +35,20 @@ def key(file: str) -> Read:
 def read_token(env: Environment, name: str, default: str) -> str:
     """What opens something for a machine; there need not be one."""
     given = env.text(name)
-    if given and len(given) < FEWEST_CHARACTERS:
-        raise ConfigError(f"{name} must have at least {FEWEST_CHARACTERS} characters.")
+    _refuse_short(name, (given,) if given else ())
     return given or default
 
 
 def _refuse(env: Environment, name: str, given: tuple[str, ...]) -> None:
     """What is too short, and what is missing where it must be shared."""
-    if any(len(each) < FEWEST_CHARACTERS for each in given):
-        raise ConfigError(f"{name} must have at least {FEWEST_CHARACTERS} characters.")
+    _refuse_short(name, given)
     if not given and _is_shared(env):
         raise ConfigError(f"{name} must be set, the same for every server that shares WIZARD_DATABASE.")
+
+
+def _refuse_short(name: str, given: tuple[str, ...]) -> None:
+    if any(len(each) < FEWEST_CHARACTERS for each in given):
+        raise ConfigError(f"{name} must have at least {FEWEST_CHARACTERS} characters.")
 
 
 def _is_shared(env: Environment) -> bool:

@@ -95,8 +95,9 @@ def _hidden(visit: Visit, path: Walk, question: str) -> Iterable[str]:
     guide = path.guide
     if question == NEEDS:
         return hidden_needs(guide, path.settled)
-    notes = (note.when for need in path.needs for note in guide.notes[need.id])
-    tops = unheard_tops(guide.ruleset, path.needs, guide.ruleset.questions[question], notes)
+    needs = path.needs
+    notes = (note.when for need in needs for note in guide.notes[need.id])
+    tops = unheard_tops(guide.ruleset, needs, guide.ruleset.questions[question], notes)
     return (top for top in tops if top != visit.answers.get(question))
 
 

@@ -92,7 +92,7 @@ class Walk:
 
     @cached_property
     def _situation(self) -> Situation:
-        return _judge(self.guide, self.answers)
+        return _settle(self.guide, read_answers(self.guide.ruleset, self.answers)[0])
 
     def _follow(self) -> Trail:
         path = find_path(self.guide.ruleset, self._situation.masks, self.settled)
@@ -118,18 +118,14 @@ def _mark(guide: Guide, answers: Mapping[str, Given]) -> str:
     return hashlib.blake2b(to_json(made_of), digest_size=12).hexdigest()
 
 
-def _judge(guide: Guide, answers: Mapping[str, Given]) -> Situation:
-    return Situation(*_settle(guide, read_answers(guide.ruleset, answers)[0]))
-
-
-def _settle(guide: Guide, masks: dict[str, Mask]) -> tuple[dict[str, Mask], Settled]:
+def _settle(guide: Guide, masks: Mapping[str, Mask]) -> Situation:
     """The answers settled; where nobody with these can have any of the needs that were chosen, that is asked anew."""
     settled = settle_visit(guide.ruleset, masks)
     variables = guide.ruleset.questions[NEEDS].variables
     if settled.needs or not any(masks.get(variable) == YES for variable in variables):
-        return masks, settled
+        return Situation(masks, settled)
     masks = {variable: mask for variable, mask in masks.items() if variable not in variables}
-    return masks, settle_visit(guide.ruleset, masks)
+    return Situation(masks, settle_visit(guide.ruleset, masks))
 
 
 def _pages(guide: Guide, settled: Settled, path: Path) -> Iterator[str]:
